@@ -1,0 +1,27 @@
+package dev.holdfast.wire;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a backend host should be at one revision: in full, or what changed since another one.
+///
+/// @param revision the one this leads to
+/// @param full whether it stands alone
+/// @param reset whether the receiver must forget what it had: it was of another epoch, or ahead
+/// @param digest of the state that the receiver has after taking this in; see [Digest]
+/// @param host the receiver's own part, always whole and not in the digest
+/// @param mss largest TCP segment that fits through the tunnel with an underlay MTU of 1500 bytes
+/// @param vips those of the services it carries
+public record HostState(
+        String site,
+        String epoch,
+        long revision,
+        boolean full,
+        boolean reset,
+        Digest digest,
+        HostAddress host,
+        @Nullable Encapsulation encapsulation,
+        @Nullable Integer mss,
+        @Nullable List<VipAddress> vips,
+        @Nullable List<HostService> services,
+        @Nullable Removed removed) {}

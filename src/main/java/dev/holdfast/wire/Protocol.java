@@ -1,0 +1,7 @@
+package dev.holdfast.wire;
+
+/// Transport protocol of a service port.
+public enum Protocol {
+    TCP,
+    UDP
+}

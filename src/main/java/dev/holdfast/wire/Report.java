@@ -1,0 +1,62 @@
+package dev.holdfast.wire;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What an agent saw and did. Absent lists are empty.
+///
+/// @param epoch of the state it runs; absent before the first
+/// @param revision the applied one; absent before the first
+/// @param refusedRevision a revision it would not apply, with `why`
+/// @param failures steps that were refused
+/// @param tables one digest per service, computed from what was read back
+/// @param repaired how often each kind of drift was repaired since the agent started
+public record Report(
+        @Nullable String epoch,
+        @Nullable Long revision,
+        @Nullable Long refusedRevision,
+        @Nullable String why,
+        @Nullable List<Failure> failures,
+        @Nullable List<Table> tables,
+        @Nullable Map<String, Long> repaired,
+        @Nullable List<Health> health,
+        @Nullable List<Counters> counters,
+        @Nullable List<Announced> announced,
+        @Nullable Facts facts) {
+
+    /// The digest of one service's tables.
+    ///
+    /// @param service such as `shop`
+    /// @param digest of the mh tables of all its ports
+    /// @param slots size of the table
+    public record Table(String service, String digest, int slots) {}
+
+    /// One probed backend.
+    public record Health(
+            String service,
+            String host,
+            boolean up,
+            @Nullable String why,
+            @Nullable Instant since) {}
+
+    /// Counters of one backend in one service.
+    ///
+    /// @param connections active ones, now
+    public record Counters(
+            String service,
+            String host,
+            long connections,
+            long packetsPerSecond,
+            long bytesPerSecond) {}
+
+    /// A VIP and the routing session that carries it.
+    public record Announced(String vip, String session) {}
+
+    /// What the machine is.
+    ///
+    /// @param tableSize slots of the kernel's mh table
+    public record Facts(
+            @Nullable String kernel, @Nullable Integer tableSize, @Nullable String agentVersion) {}
+}

@@ -1,0 +1,24 @@
+package dev.holdfast.wire;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What a team asks for: a VIP, ports, and who may come in.
+///
+/// @param name read-only, from the path
+/// @param vip name of a VIP of the same site
+/// @param ports one or more, no pair twice, none claimed by another service on the VIP
+/// @param affinity left out: CONNECTION
+/// @param allowedSources left out: everyone; an empty list is refused
+/// @param healthCheck left out: every enabled backend serves
+/// @param owner the team; free text
+/// @param revision read-only: when it last changed
+public record Service(
+        @Nullable String name,
+        @Nullable String vip,
+        @Nullable List<ServicePort> ports,
+        @Nullable Affinity affinity,
+        @Nullable List<Prefix> allowedSources,
+        @Nullable HealthCheck healthCheck,
+        @Nullable String owner,
+        @Nullable Long revision) {}

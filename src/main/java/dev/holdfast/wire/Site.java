@@ -1,0 +1,22 @@
+package dev.holdfast.wire;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// One data centre: the load balancers that announce the same VIPs.
+///
+/// @param name read-only, from the path
+/// @param vipRanges the prefixes VIPs come from; at least one
+/// @param tunnelRanges the prefixes tunnel addresses come from; needed for FOU only
+/// @param encapsulation left out: GUE on port 6080
+/// @param limits left out: the defaults of [Limits]
+/// @param epoch read-only: names the database lineage
+/// @param revision read-only: when the site itself last changed
+public record Site(
+        @Nullable String name,
+        @Nullable List<Prefix> vipRanges,
+        @Nullable List<Prefix> tunnelRanges,
+        @Nullable Encapsulation encapsulation,
+        @Nullable Limits limits,
+        @Nullable String epoch,
+        @Nullable Long revision) {}
