@@ -1,0 +1,29 @@
+package dev.holdfast.control.problem;
+
+/// The few kinds of refusal.
+public enum Problem {
+    /// The request itself is wrong.
+    INVALID("Invalid request"),
+    /// There is no such resource.
+    NOT_FOUND("Not found"),
+    /// It contradicts what others have asked for.
+    CONFLICT("Conflict"),
+    /// A range has no free address left.
+    EXHAUSTED("Range exhausted"),
+    /// `If-Match` or `If-None-Match` does not hold.
+    PRECONDITION_FAILED("Precondition failed"),
+    /// Who asks may not.
+    FORBIDDEN("Forbidden"),
+    /// It cannot be done now; later it may be.
+    UNAVAILABLE("Unavailable");
+
+    private final String title;
+
+    Problem(String title) {
+        this.title = title;
+    }
+
+    public String title() {
+        return title;
+    }
+}

@@ -1,0 +1,69 @@
+package dev.holdfast.control.revision;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// One change of a site under way, inside its transaction and under its lock.
+///
+/// Features write their own tables and say here what they changed. When nothing was said, no
+/// revision is made.
+public final class Edit {
+
+    /// A resource by kind and name.
+    record Key(Kind kind, String name) {}
+
+    private final Lineage lineage;
+    private final Map<Key, Optional<Object>> changes = new LinkedHashMap<>();
+
+    Edit(Lineage lineage) {
+        this.lineage = lineage;
+    }
+
+    public long siteId() {
+        return lineage.id();
+    }
+
+    public String site() {
+        return lineage.site();
+    }
+
+    public String epoch() {
+        return lineage.epoch().toString();
+    }
+
+    /// The revision last committed.
+    public long current() {
+        return lineage.revision();
+    }
+
+    /// The revision this edit makes, if it changes anything.
+    public long next() {
+        return lineage.revision() + 1;
+    }
+
+    /// A number that no backend of the site ever had.
+    public long takeOrdinal() {
+        return lineage.takeOrdinal();
+    }
+
+    /// Says that a resource is new or has changed.
+    ///
+    /// @param document what a GET of it shows from now on, without what is observed
+    public void changed(Kind kind, String name, Object document) {
+        changes.put(new Key(kind, name), Optional.of(document));
+    }
+
+    /// Says that a resource is gone.
+    public void removed(Kind kind, String name) {
+        changes.put(new Key(kind, name), Optional.empty());
+    }
+
+    void commit() {
+        lineage.advanceTo(next());
+    }
+
+    Map<Key, Optional<Object>> changes() {
+        return changes;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.holdfast.control.revision;
+
+import dev.holdfast.control.problem.Problem;
+import dev.holdfast.control.problem.Refusal;
+import jakarta.persistence.EntityManager;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/// The one door through which a site changes (COMMIT-ORDER, ACKNOWLEDGED-IS-DURABLE).
+///
+/// A sequence would hand out numbers that become visible in another order than they were given; a
+/// row lock, held from the first read of a write to its commit, cannot.
+@Service
+public class Revisions {
+
+    private final Lineages lineages;
+    private final Log log;
+    private final Bell bell;
+    private final EntityManager entities;
+    private final TransactionTemplate transaction;
+
+    Revisions(
+            Lineages lineages,
+            Log log,
+            Bell bell,
+            EntityManager entities,
+            TransactionTemplate transaction) {
+        this.lineages = lineages;
+        this.log = log;
+        this.bell = bell;
+        this.entities = entities;
+        this.transaction = transaction;
+    }
+
+    /// The counter of a site as last committed.
+    ///
+    /// @throws Refusal (404) when there is no such site
+    public Lineage of(String site) {
+        return lineages.findBySite(site).orElseThrow(() -> Refusal.notFound("site " + site));
+    }
+
+    /// Runs one change of a site: all of it or nothing, and one revision, or none when it changed
+    /// nothing.
+    ///
+    /// @throws Refusal (404) when there is no such site, or whatever `work` refuses
+    public <T> T advance(String site, WriteConditions conditions, Function<Edit, T> work) {
+        return inTransaction(() -> {
+            Edit edit =
+                    lineages.lock(site)
+                            .map(Edit::new)
+                            .orElseThrow(() -> Refusal.notFound("site " + site));
+            return run(edit, conditions, work);
+        });
+    }
+
+    /// As [#advance], but a site that does not exist begins, with an epoch of its own.
+    public <T> T advanceOrBegin(String site, WriteConditions conditions, Function<Edit, T> work) {
+        try {
+            return inTransaction(() -> {
+                Optional<Lineage> known = lineages.lock(site);
+                Lineage lineage =
+                        known.isPresent() ? known.get() : lineages.saveAndFlush(new Lineage(site));
+                return run(new Edit(lineage), conditions, work);
+            });
+        } catch (DataIntegrityViolationException lostTheRace) {
+            return advance(site, conditions, work);
+        }
+    }
+
+    /// Ends a site: its history goes with it, and one made later under the name has a new epoch.
+    ///
+    /// @param check refuses, when it must, under the site's lock
+    /// @return the revision that the end would have had
+    public long end(String site, Consumer<Edit> check) {
+        return inTransaction(() -> {
+            Lineage lineage =
+                    lineages.lock(site).orElseThrow(() -> Refusal.notFound("site " + site));
+            Edit edit = new Edit(lineage);
+            check.accept(edit);
+            lineages.delete(lineage);
+            bell.ringAfterCommit(site);
+            return edit.next();
+        });
+    }
+
+    private <T> T run(Edit edit, WriteConditions conditions, Function<Edit, T> work) {
+        T result = work.apply(edit);
+        if (!edit.changes().isEmpty()) {
+            entities.flush(); // the database's own objections, before the number is given
+            log.write(edit, conditions.meant());
+            edit.commit();
+            bell.ringAfterCommit(edit.site());
+        }
+        return result;
+    }
+
+    private <T> T inTransaction(Supplier<T> work) {
+        T result = transaction.execute(_ -> work.get());
+        if (result == null) {
+            throw new Refusal(Problem.UNAVAILABLE, "transaction", "no result", "one");
+        }
+        return result;
+    }
+}

@@ -1,0 +1,17 @@
+package dev.holdfast.control.site;
+
+import java.util.Optional;
+
+/// A feature that keeps things in sites: asked before a site ends, and told when it changes.
+///
+/// Implemented by the features, so that `site` need not know them.
+public interface SiteTenants {
+
+    /// What of this feature still uses the site, such as `services shop, api`; empty when nothing.
+    Optional<String> uses(long siteId);
+
+    /// Checks new settings against what the feature holds, and changes what follows from them.
+    ///
+    /// @param change of a site that existed before
+    void siteChanges(SiteChange change);
+}
