@@ -4,11 +4,9 @@
 -- commit order, without gaps. Everything else hangs on it and goes with it. Foreign keys carry
 -- site_id, so that nothing can point into another site.
 
-create domain resource_name as text check (value ~ '^[a-z0-9-]{1,63}$');
-
 create table lineage (
     id           bigint generated always as identity primary key,
-    site         resource_name not null unique,
+    site         text not null unique check (site ~ '^[a-z0-9-]{1,63}$'),
     epoch        uuid          not null unique,
     revision     bigint        not null check (revision >= 0),
     next_ordinal bigint        not null check (next_ordinal >= 1)
@@ -51,7 +49,7 @@ create table site (
 create table node (
     id       bigint generated always as identity primary key,
     site_id  bigint        not null references lineage on delete cascade,
-    name     resource_name not null,
+    name     text not null check (name ~ '^[a-z0-9-]{1,63}$'),
     address  inet          not null,
     revision bigint        not null,
     unique (site_id, name),
@@ -61,7 +59,7 @@ create table node (
 create table host (
     id              bigint generated always as identity primary key,
     site_id         bigint        not null references lineage on delete cascade,
-    name            resource_name not null,
+    name            text not null check (name ~ '^[a-z0-9-]{1,63}$'),
     address         inet          not null,
     tunnel_address4 inet check (family(tunnel_address4) = 4),
     tunnel_address6 inet check (family(tunnel_address6) = 6),
@@ -76,7 +74,7 @@ create table host (
 create table vip (
     id       bigint generated always as identity primary key,
     site_id  bigint        not null references lineage on delete cascade,
-    name     resource_name not null,
+    name     text not null check (name ~ '^[a-z0-9-]{1,63}$'),
     address  inet          not null,
     revision bigint        not null,
     unique (site_id, name),
@@ -89,7 +87,7 @@ create table vip (
 create table service (
     id              bigint generated always as identity primary key,
     site_id         bigint        not null references lineage on delete cascade,
-    name            resource_name not null,
+    name            text not null check (name ~ '^[a-z0-9-]{1,63}$'),
     vip_id          bigint        not null,
     affinity        text          not null check (affinity in ('CONNECTION', 'CLIENT_ADDRESS')),
     allowed_sources text[] check (cardinality(allowed_sources) >= 1),
@@ -135,7 +133,7 @@ create index backend_of_host on backend (host_id);
 create table agent_token (
     site_id bigint        not null references lineage on delete cascade,
     role    text          not null check (role in ('NODE', 'HOST')),
-    name    resource_name not null,
+    name    text not null check (name ~ '^[a-z0-9-]{1,63}$'),
     hash    bytea         not null unique,
     primary key (site_id, role, name)
 );
@@ -144,7 +142,7 @@ create table agent_token (
 create table report (
     site_id          bigint        not null references lineage on delete cascade,
     role             text          not null check (role in ('NODE', 'HOST')),
-    name             resource_name not null,
+    name             text not null check (name ~ '^[a-z0-9-]{1,63}$'),
     heard_at         timestamptz   not null,
     epoch            uuid,
     applied_revision bigint,
