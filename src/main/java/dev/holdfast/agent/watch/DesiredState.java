@@ -1,0 +1,30 @@
+package dev.holdfast.agent.watch;
+
+import dev.holdfast.client.UnreadableException;
+import dev.holdfast.wire.Digest;
+
+/// What this machine should be at one revision, whole. Immutable; copies share what did not change.
+public sealed interface DesiredState permits NodeDesired, HostDesired {
+
+    Head head();
+
+    /// Of the node or host it is for.
+    String name();
+
+    /// The whole of it as one document, as a control plane would send it.
+    byte[] toJson();
+
+    /// Of what is in it; the head says what it should be.
+    Digest digest();
+
+    /// The state after one document: a delta on top of this one, or a full state instead of it.
+    DesiredState merge(byte[] json) throws UnreadableException;
+
+    default String epoch() {
+        return head().epoch();
+    }
+
+    default long revision() {
+        return head().revision();
+    }
+}

@@ -1,0 +1,109 @@
+package dev.holdfast.agent.watch;
+
+import dev.holdfast.client.UnreadableException;
+import dev.holdfast.client.WireJson;
+import dev.holdfast.wire.Digest;
+import dev.holdfast.wire.Encapsulation;
+import dev.holdfast.wire.HostAddress;
+import dev.holdfast.wire.HostService;
+import dev.holdfast.wire.Removed;
+import dev.holdfast.wire.VipAddress;
+import java.util.Map;
+
+/// What a backend host should be.
+public final class HostDesired implements DesiredState {
+
+    private final Head head;
+    private final Held<HostAddress> host;
+    private final SiteParts siteParts;
+    private final Encapsulation encapsulation;
+    private final Listing<VipAddress> vips;
+    private final Listing<HostService> services;
+
+    private HostDesired(
+            Map<String, byte[]> fields,
+            Head head,
+            SiteParts siteParts,
+            Listing<VipAddress> vips,
+            Listing<HostService> services)
+            throws UnreadableException {
+        this.head = head;
+        byte[] own = Whole.given(fields.get("host"), "state", "host");
+        HostAddress part = WireJson.read(own, HostAddress.class);
+        this.host = Held.of("host", Whole.host(part), part, own);
+        this.siteParts = siteParts;
+        this.encapsulation = siteParts.read("encapsulation", Encapsulation.class);
+        this.vips = vips;
+        this.services = services;
+    }
+
+    /// Reads a full state.
+    static HostDesired full(byte[] json) throws UnreadableException {
+        return merged(
+                json,
+                SiteParts.of("encapsulation", "mss"),
+                Listing.empty("vip", VipAddress.class, Whole::vip),
+                Listing.empty("service", HostService.class, Whole::hostService));
+    }
+
+    @Override
+    public HostDesired merge(byte[] json) throws UnreadableException {
+        return Head.of(json).full() ? full(json) : merged(json, siteParts, vips, services);
+    }
+
+    private static HostDesired merged(
+            byte[] json,
+            SiteParts siteParts,
+            Listing<VipAddress> vips,
+            Listing<HostService> services)
+            throws UnreadableException {
+        Map<String, byte[]> fields = WireJson.fields(json);
+        Removed removed = Document.removed(fields);
+        return new HostDesired(
+                fields,
+                Head.of(json),
+                siteParts.merge(fields),
+                vips.merge(fields.get("vips"), removed.vips()),
+                services.merge(fields.get("services"), removed.services()));
+    }
+
+    @Override
+    public byte[] toJson() {
+        Document document = Document.full(head).raw("host", host.json());
+        siteParts.write(document);
+        vips.write(document, "vips");
+        services.write(document, "services");
+        return document.finish();
+    }
+
+    @Override
+    public Digest digest() {
+        return siteParts.digest().plus(vips.digest()).plus(services.digest());
+    }
+
+    @Override
+    public Head head() {
+        return head;
+    }
+
+    @Override
+    public String name() {
+        return host.value().name();
+    }
+
+    public HostAddress host() {
+        return host.value();
+    }
+
+    public Encapsulation encapsulation() {
+        return encapsulation;
+    }
+
+    public Listing<VipAddress> vips() {
+        return vips;
+    }
+
+    public Listing<HostService> services() {
+        return services;
+    }
+}

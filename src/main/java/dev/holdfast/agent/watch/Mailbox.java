@@ -1,0 +1,41 @@
+package dev.holdfast.agent.watch;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// One slot, latest wins: the reader works at its own pace and never sees what was overtaken.
+public final class Mailbox<T> {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private @Nullable T slot;
+
+    public void put(T value) {
+        lock.lock();
+        try {
+            slot = value;
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Empties the slot; waits for something in it, but not forever.
+    public Optional<T> take(Duration patience) throws InterruptedException {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            while (slot == null && left > 0) {
+                left = filled.awaitNanos(left);
+            }
+            T value = slot;
+            slot = null;
+            return Optional.ofNullable(value);
+        } finally {
+            lock.unlock();
+        }
+    }
+}
