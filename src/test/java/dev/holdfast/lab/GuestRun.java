@@ -1,0 +1,83 @@
+package dev.holdfast.lab;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+
+/// One run of a whole test class inside the guest.
+///
+/// @param verdicts by JUnit's unique id
+/// @param otherwise what to say about a test the guest did not report
+record GuestRun(Map<String, Verdict> verdicts, String otherwise) {
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    static GuestRun of(Class<?> testClass) {
+        Guest guest = Guest.shared();
+        String namespace = "test-" + testClass.getSimpleName();
+        guest.sh("ip netns add " + namespace + " && ip -n " + namespace + " link set lo up");
+        try {
+            Output output = guest.run(namespace, command(testClass), LIMIT);
+            Map<String, Verdict> verdicts = new HashMap<>();
+            for (String line : output.out().split("\n", -1)) {
+                Verdict.parse(line)
+                        .ifPresentOrElse(
+                                verdict -> verdicts.put(verdict.test(), verdict),
+                                () -> System.out.println(line));
+            }
+            System.err.print(output.err());
+            return new GuestRun(
+                    verdicts,
+                    "no verdict from the JVM in the guest, which ended with %d:\n%s\n%s"
+                            .formatted(output.exit(), output.out(), output.err()));
+        } finally {
+            guest.sh("ip netns delete " + namespace);
+        }
+    }
+
+    /// A container that failed (a `@BeforeAll`, say) is the verdict of every test in it.
+    Verdict verdict(String test) {
+        for (String id = test; id.contains("/"); id = id.substring(0, id.lastIndexOf('/'))) {
+            Verdict found = verdicts.get(id);
+            if (found != null && (id.equals(test) || found.outcome() != Verdict.Outcome.PASSED)) {
+                return found;
+            }
+        }
+        return new Verdict(test, Verdict.Outcome.FAILED, otherwise);
+    }
+
+    private static String command(Class<?> testClass) {
+        return String.join(
+                " ",
+                "cd",
+                quoted(Path.of("").toAbsolutePath().toString()),
+                "&& exec",
+                quoted(
+                        Path.of(
+                                        Objects.requireNonNull(System.getProperty("java.home")),
+                                        "bin",
+                                        "java")
+                                .toString()),
+                "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx512m -ea",
+                "--enable-native-access=ALL-UNNAMED",
+                "-D" + GuestRunner.INSIDE + "=true",
+                "-cp",
+                quoted(classpath()),
+                GuestRunner.class.getName(),
+                testClass.getName());
+    }
+
+    /// The class path of the tests. Under Maven the JVM itself is started with only a jar that
+    /// points to the real one.
+    private static String classpath() {
+        return Objects.requireNonNullElseGet(
+                System.getProperty("surefire.test.class.path"),
+                () -> System.getProperty("java.class.path", File.pathSeparator));
+    }
+
+    private static String quoted(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+}
