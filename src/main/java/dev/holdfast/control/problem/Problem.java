@@ -12,6 +12,8 @@ public enum Problem {
     EXHAUSTED("Range exhausted"),
     /// `If-Match` or `If-None-Match` does not hold.
     PRECONDITION_FAILED("Precondition failed"),
+    /// Who asks did not say who he is.
+    UNAUTHENTICATED("Unauthenticated"),
     /// Who asks may not.
     FORBIDDEN("Forbidden"),
     /// It cannot be done now; later it may be.
