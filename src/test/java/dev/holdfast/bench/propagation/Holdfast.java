@@ -1,0 +1,59 @@
+package dev.holdfast.bench.propagation;
+
+import dev.holdfast.bench.Bench;
+import dev.holdfast.bench.ServerProcess;
+import dev.holdfast.bench.http.Caller;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/// A control plane with its embedded PostgreSQL, as `./run` starts it.
+final class Holdfast implements Closeable {
+
+    private static final String ADMIN = "bench-admin-token-0123456789abcdef";
+
+    private final InetSocketAddress address;
+    private final ServerProcess process;
+
+    Holdfast(Bench bench) throws IOException, InterruptedException {
+        int port = bench.freePort();
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        Path directory = bench.empty("holdfast");
+        String jdk = System.getProperty("java.home", "");
+        process =
+                new ServerProcess(
+                        directory.resolve("log"),
+                        Map.of(
+                                "HOLDFAST_DATA_DIR", directory.resolve("data").toString(),
+                                "HOLDFAST_ADMIN_TOKEN", ADMIN,
+                                "SERVER_PORT", Integer.toString(port)),
+                        List.of(jdk + "/bin/java", "-jar", bench.controlJar().toString()));
+        process.awaitReady(() -> {
+            try (Caller caller = new Caller(address, "")) {
+                return caller.ask("GET", "/actuator/health/readiness", "").status() == 200;
+            }
+        });
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    ServerProcess process() {
+        return process;
+    }
+
+    /// A connection of the administrator's.
+    Caller administrator() throws IOException {
+        return new Caller(address, "Authorization: Bearer " + ADMIN + "\r\n");
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.close();
+    }
+}
