@@ -54,6 +54,10 @@ public class Lineage {
         revision = next;
     }
 
+    void beginEpoch() {
+        epoch = UUID.randomUUID();
+    }
+
     long takeOrdinal() {
         return nextOrdinal++;
     }

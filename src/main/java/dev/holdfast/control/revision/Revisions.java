@@ -4,6 +4,7 @@ import dev.holdfast.control.problem.Problem;
 import dev.holdfast.control.problem.Refusal;
 import jakarta.persistence.EntityManager;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -86,6 +87,22 @@ public class Revisions {
             bell.ringAfterCommit(site);
             return edit.next();
         });
+    }
+
+    /// Begins a new epoch of a site whose database was found to be older than it had been: an old
+    /// backup in its place. Agents then learn that what they have is not in it.
+    ///
+    /// @param epoch in which `revision` was seen; nothing happens when it is over
+    /// @param revision that was seen, and is still to come according to the database
+    public void renew(String site, UUID epoch, long revision) {
+        transaction.executeWithoutResult(_ ->
+                lineages.lock(site)
+                        .filter(now -> now.epoch().equals(epoch))
+                        .filter(now -> now.revision() < revision)
+                        .ifPresent(now -> {
+                            now.beginEpoch();
+                            bell.ringAfterCommit(site);
+                        }));
     }
 
     private <T> T run(Edit edit, WriteConditions conditions, Function<Edit, T> work) {

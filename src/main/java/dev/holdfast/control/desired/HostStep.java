@@ -1,0 +1,156 @@
+package dev.holdfast.control.desired;
+
+import dev.holdfast.control.desired.HostShare.Touch;
+import dev.holdfast.control.revision.Kind;
+import dev.holdfast.wire.Destination;
+import dev.holdfast.wire.HostAddress;
+import dev.holdfast.wire.ServiceState;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.pcollections.PMap;
+
+/// Works out for one step of a site which hosts it concerns, and what of it.
+///
+/// A host need not know of other backends or of weights, so most changes of a service concern none.
+final class HostStep {
+
+    private final Catalog before;
+    private final Catalog after;
+    private final Rows rows;
+    private final Map<String, Touch> touches = new HashMap<>();
+    private final Set<String> begun = new HashSet<>();
+    private PMap<String, HostShare> byHost;
+
+    HostStep(PMap<String, HostShare> byHost, Catalog before, Catalog after, Rows rows) {
+        this.byHost = byHost;
+        this.before = before;
+        this.after = after;
+        this.rows = rows;
+    }
+
+    HostShares take() {
+        rows.gone().forEach(gone -> hostGone(gone.key()));
+        rows.hosts().forEach(this::hostChanged);
+        rows.gone().stream()
+                .map(Rows.Gone::key)
+                .filter(key -> key.kind() == Kind.SERVICE)
+                .forEach(key -> serviceChanged(key.name()));
+        rows.services().forEach(service -> serviceChanged(service.name()));
+        settingsChanged();
+        Set<String> touched = new HashSet<>(touches.keySet());
+        touches.forEach(this::note);
+        return new HostShares(byHost, touched);
+    }
+
+    private void hostGone(Key key) {
+        if (key.kind() == Kind.HOST) {
+            byHost = byHost.minus(key.name());
+            touch(key.name());
+        }
+    }
+
+    private void hostChanged(Known<HostAddress> host) {
+        touch(host.name());
+        if (!byHost.containsKey(host.name())) {
+            long revision = rows.head().revision();
+            byHost = byHost.plus(host.name(), HostShare.from(revision, mss(host, Set.of())));
+            begun.add(host.name());
+        }
+    }
+
+    private void serviceChanged(String name) {
+        ServiceState was = value(before.services().find(name));
+        ServiceState is = value(after.services().find(name));
+        Set<String> had = hostsOf(was);
+        Set<String> has = hostsOf(is);
+        had.removeAll(begun);
+        Set<String> vips = new HashSet<>();
+        if (was != null) {
+            vips.add(was.vip().name());
+        }
+        if (is != null) {
+            vips.add(is.vip().name());
+        }
+        boolean same = lookAlike(was, is);
+        for (String host : has) {
+            if (!same || !had.contains(host)) {
+                touches.compute(host, (_, touch) -> orNew(touch).ofService(name, vips));
+                byHost = byHost.plus(host, share(host).with(name));
+            }
+        }
+        had.removeAll(has);
+        for (String host : had) {
+            if (byHost.containsKey(host)) {
+                touches.compute(host, (_, touch) -> orNew(touch).ofService(name, vips));
+                byHost = byHost.plus(host, share(host).without(name));
+            }
+        }
+    }
+
+    /// Whether a host that carries the service sees no difference.
+    private static boolean lookAlike(@Nullable ServiceState was, @Nullable ServiceState is) {
+        return was != null
+                && is != null
+                && was.vip().equals(is.vip())
+                && was.ports().equals(is.ports());
+    }
+
+    private void settingsChanged() {
+        Known<SitePart> now = rows.site();
+        if (now != null
+                && !now.value().encapsulation().equals(before.site().value().encapsulation())) {
+            for (String host : byHost.keySet()) {
+                touches.compute(host, (_, touch) -> orNew(touch).ofSettings());
+            }
+        }
+    }
+
+    private void note(String host, Touch touch) {
+        Known<HostAddress> known = after.hosts().find(host);
+        if (known != null) {
+            HostShare share = share(host);
+            byHost = byHost.plus(host, share.after(touch, mss(known, share.services())));
+        }
+    }
+
+    private int mss(Known<HostAddress> host, Set<String> services) {
+        return Mss.of(
+                Objects.requireNonNull(after.site().value().encapsulation().kind()),
+                host.value().address().family(),
+                services.stream()
+                        .map(name -> Objects.requireNonNull(after.services().find(name)))
+                        .map(service -> service.value().vip().address().family())
+                        .toList());
+    }
+
+    private void touch(String host) {
+        touches.compute(host, (_, touch) -> orNew(touch));
+    }
+
+    private Touch orNew(@Nullable Touch touch) {
+        return touch == null ? Touch.at(rows.head().revision()) : touch;
+    }
+
+    /// A foreign key keeps every destination's host there.
+    private HostShare share(String host) {
+        return Objects.requireNonNull(byHost.get(host));
+    }
+
+    private static @Nullable ServiceState value(@Nullable Known<ServiceState> known) {
+        return known == null ? null : known.value();
+    }
+
+    private static Set<String> hostsOf(@Nullable ServiceState service) {
+        Set<String> hosts = new HashSet<>();
+        if (service != null) {
+            for (Destination destination : service.destinations()) {
+                hosts.add(destination.host());
+            }
+        }
+        return hosts;
+    }
+}

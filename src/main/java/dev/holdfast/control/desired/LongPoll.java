@@ -1,0 +1,195 @@
+package dev.holdfast.control.desired;
+
+import dev.holdfast.control.problem.Problem;
+import dev.holdfast.control.problem.Refusal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.ContextClosedEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.async.DeferredResult;
+
+/// Answers agents at once when there is news for them, and else when there is.
+///
+/// Whoever asks is registered first and only then is the view looked at: a change that comes
+/// between the two finds him.
+@Component
+class LongPoll {
+
+    /// A question that may not wait still waits for what was committed before it came.
+    private static final Duration SETTLING_LIMIT = Duration.ofSeconds(10);
+
+    private final SiteViews views;
+    private final NodeStates nodes;
+    private final HostStates hosts;
+    private final PollMeters meters;
+    private final Parked parkedNodes = new Parked();
+    private final Parked parkedHosts = new Parked();
+
+    LongPoll(SiteViews views, NodeStates nodes, HostStates hosts, PollMeters meters) {
+        this.views = views;
+        this.nodes = nodes;
+        this.hosts = hosts;
+        this.meters = meters;
+        views.tell(this::wake);
+    }
+
+    DeferredResult<ResponseEntity<byte[]>> node(String site, String node, Question question) {
+        return ask(nodes, parkedNodes, site, node, question);
+    }
+
+    DeferredResult<ResponseEntity<byte[]>> host(String site, String host, Question question) {
+        return ask(hosts, parkedHosts, site, host, question);
+    }
+
+    private DeferredResult<ResponseEntity<byte[]>> ask(
+            Receiver receiver, Parked parked, String site, String name, Question question) {
+        Waiter waiter =
+                new Waiter(
+                        receiver,
+                        site,
+                        name,
+                        question,
+                        new DeferredResult<>(patienceMillis(question.patience())));
+        waiter.answer().onTimeout(() -> answer(waiter, Verdict.NOTHING_NEW, null));
+        waiter.answer()
+                .onCompletion(() -> {
+                    parked.remove(waiter);
+                    meters.went();
+                });
+        parked.add(waiter);
+        meters.came();
+        whenRead(waiter, views.settled(site), Freshness.AS_KNOWN);
+        return waiter.answer();
+    }
+
+    /// A little less than asked, each time another: or agents that were once answered together
+    /// would come together for ever.
+    private static long patienceMillis(Duration patience) {
+        if (patience.isZero()) {
+            return SETTLING_LIMIT.toMillis();
+        }
+        long millis = patience.toMillis();
+        return millis - ThreadLocalRandom.current().nextLong(millis / 16 + 1);
+    }
+
+    /// How new a view is.
+    private enum Freshness {
+        /// As of the last news that reached this replica.
+        AS_KNOWN,
+        /// Read from the database after the question came.
+        READ_SINCE
+    }
+
+    private void whenRead(
+            Waiter waiter, CompletableFuture<@Nullable Void> reading, Freshness freshness) {
+        var _ =
+                reading.whenComplete((_, failure) -> {
+                    if (failure != null && freshness == Freshness.READ_SINCE) {
+                        waiter.answer().setErrorResult(unavailable());
+                    } else {
+                        look(waiter, freshness);
+                    }
+                });
+    }
+
+    /// Answers if there is something to say.
+    private void look(Waiter waiter, Freshness freshness) {
+        try {
+            if (!waiter.answer().isSetOrExpired()) {
+                judge(waiter, freshness);
+            }
+        } catch (RuntimeException e) {
+            waiter.answer().setErrorResult(e); // others are still to be told
+        }
+    }
+
+    private void judge(Waiter waiter, Freshness freshness) {
+        SiteView view = views.find(waiter.site());
+        Verdict verdict = waiter.receiver().judge(view, waiter.name(), waiter.question());
+        if (verdict.needsFreshView() && freshness == Freshness.AS_KNOWN) {
+            whenRead(waiter, views.read(waiter.site()), Freshness.READ_SINCE);
+        } else if (verdict != Verdict.NOTHING_NEW || waiter.question().patience().isZero()) {
+            answer(waiter, verdict, view);
+        }
+    }
+
+    private void answer(Waiter waiter, Verdict verdict, @Nullable SiteView view) {
+        boolean first =
+                switch (verdict) {
+                    case NOTHING_NEW ->
+                            waiter.answer()
+                                    .setResult(
+                                            ResponseEntity.status(HttpStatus.NOT_MODIFIED).build());
+                    case UNKNOWN -> waiter.answer().setErrorResult(unknown(waiter, view));
+                    case DELTA, FULL, RESET ->
+                            waiter.answer()
+                                    .setResult(
+                                            body(
+                                                    waiter.receiver()
+                                                            .tell(
+                                                                    Objects.requireNonNull(view),
+                                                                    waiter.name(),
+                                                                    waiter.question(),
+                                                                    verdict)));
+                };
+        if (first) {
+            meters.answered(waiter.receiver(), verdict);
+        }
+    }
+
+    private static ResponseEntity<byte[]> body(byte[] state) {
+        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(state);
+    }
+
+    private static Refusal unknown(Waiter waiter, @Nullable SiteView view) {
+        return Refusal.notFound(
+                view == null
+                        ? "site " + waiter.site()
+                        : waiter.receiver().word()
+                                + " "
+                                + waiter.name()
+                                + " in site "
+                                + waiter.site());
+    }
+
+    private static Refusal unavailable() {
+        return new Refusal(
+                Problem.UNAVAILABLE, "database", "no answer", "one; ask again in a few seconds");
+    }
+
+    /// Wakes those whom a change concerns. Called without any lock, after the view was replaced.
+    private void wake(@Nullable SiteView before, @Nullable SiteView now, Stopwatch sinceAsked) {
+        SiteView known = now == null ? Objects.requireNonNull(before) : now;
+        String site = known.head().site();
+        boolean goesOn =
+                before != null && now != null && before.head().epoch().equals(now.head().epoch());
+        wake(parkedNodes.of(site), sinceAsked);
+        wake(
+                goesOn ? parkedHosts.of(site, known.shares().touched()) : parkedHosts.of(site),
+                sinceAsked);
+    }
+
+    private void wake(List<Waiter> waiters, Stopwatch sinceAsked) {
+        for (Waiter waiter : waiters) {
+            look(waiter, Freshness.AS_KNOWN);
+            if (waiter.answer().hasResult()) {
+                meters.woke(sinceAsked);
+            }
+        }
+    }
+
+    /// A control plane that goes does not wait for agents that wait for it.
+    @EventListener(ContextClosedEvent.class)
+    void close() {
+        parkedNodes.all().forEach(waiter -> answer(waiter, Verdict.NOTHING_NEW, null));
+        parkedHosts.all().forEach(waiter -> answer(waiter, Verdict.NOTHING_NEW, null));
+    }
+}

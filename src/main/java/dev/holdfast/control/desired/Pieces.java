@@ -1,0 +1,62 @@
+package dev.holdfast.control.desired;
+
+import dev.holdfast.wire.Encapsulation;
+import dev.holdfast.wire.HostAddress;
+import dev.holdfast.wire.HostService;
+import dev.holdfast.wire.NodeAddress;
+import dev.holdfast.wire.ServiceState;
+import dev.holdfast.wire.VipAddress;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes resources as they travel.
+@Component
+class Pieces {
+
+    /// What of a site itself a backend host needs.
+    record HostSettings(Encapsulation encapsulation, int mss) {}
+
+    private final JsonMapper json;
+
+    Pieces(JsonMapper json) {
+        this.json = json;
+    }
+
+    Known<SitePart> site(SitePart site, long revision) {
+        return new Known<>("", site, piece("site", "", site), revision);
+    }
+
+    Known<NodeAddress> node(NodeAddress node, long revision) {
+        return new Known<>(node.name(), node, piece("node", node.name(), node), revision);
+    }
+
+    Known<HostAddress> host(HostAddress host, long revision) {
+        return new Known<>(host.name(), host, piece("host", host.name(), host), revision);
+    }
+
+    Known<ServiceState> service(ServiceState service, long revision) {
+        return new Known<>(
+                service.name(), service, piece("service", service.name(), service), revision);
+    }
+
+    Piece forHost(HostSettings settings) {
+        return piece("site", "", settings);
+    }
+
+    Piece forHost(HostService service) {
+        return piece("service", service.name(), service);
+    }
+
+    Piece forHost(VipAddress vip) {
+        return piece("vip", vip.name(), vip);
+    }
+
+    /// Not part of any digest.
+    byte[] json(Object value) {
+        return json.writeValueAsBytes(value);
+    }
+
+    private Piece piece(String kind, String name, Object value) {
+        return new Piece(kind, name, json.writeValueAsBytes(value));
+    }
+}

@@ -1,0 +1,150 @@
+package dev.holdfast.control.desired;
+
+import dev.holdfast.control.site.HashedAddress;
+import dev.holdfast.wire.AdminState;
+import dev.holdfast.wire.Affinity;
+import dev.holdfast.wire.Destination;
+import dev.holdfast.wire.Encapsulation;
+import dev.holdfast.wire.Family;
+import dev.holdfast.wire.HealthCheck;
+import dev.holdfast.wire.IpAddress;
+import dev.holdfast.wire.Protocol;
+import dev.holdfast.wire.ServicePort;
+import dev.holdfast.wire.ServiceState;
+import dev.holdfast.wire.VipAddress;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Reads services with all that a load balancer programs of them.
+@Component
+class ServiceReader {
+
+    private record Ported(long service, ServicePort port) {}
+
+    private record Placed(long service, Destination destination) {}
+
+    private final Pieces pieces;
+    private final JsonMapper json;
+
+    ServiceReader(Pieces pieces, JsonMapper json) {
+        this.pieces = pieces;
+        this.json = json;
+    }
+
+    List<Known<ServiceState>> read(Scope scope) {
+        Map<Long, List<ServicePort>> ports = group(ports(scope), Ported::service, Ported::port);
+        Map<Long, List<Destination>> destinations =
+                group(destinations(scope), Placed::service, Placed::destination);
+        return scope.query(
+                """
+                select s.id, s.name, s.affinity, s.allowed_sources, s.health_check,
+                       s.state_revision, v.name as vip, host(v.address) as vip_address
+                from service s join vip v on v.id = s.vip_id
+                where s.site_id = :site and s.state_revision > :after
+                """,
+                row ->
+                        pieces.service(
+                                new ServiceState(
+                                        row.text("name"),
+                                        new VipAddress(row.text("vip"), row.address("vip_address")),
+                                        ports.getOrDefault(row.number("id"), List.of()),
+                                        row.oneOf(Affinity.class, "affinity"),
+                                        row.findPrefixes("allowed_sources"),
+                                        healthCheck(row.findText("health_check")),
+                                        true,
+                                        destinations.getOrDefault(row.number("id"), List.of())),
+                                row.number("state_revision")));
+    }
+
+    private static List<Ported> ports(Scope scope) {
+        return scope.query(
+                """
+                select p.service_id, p.protocol, p.port
+                from service_port p join service s on s.id = p.service_id
+                where s.site_id = :site and s.state_revision > :after
+                order by p.protocol, p.port
+                """,
+                row ->
+                        new Ported(
+                                row.number("service_id"),
+                                new ServicePort(
+                                        row.oneOf(Protocol.class, "protocol"),
+                                        (int) row.number("port"))));
+    }
+
+    /// SAME-TABLE: in ascending order of their ordinals. A host that the table cannot reach, with
+    /// no tunnel address of the VIP's family, is left out.
+    private static List<Placed> destinations(Scope scope) {
+        return scope
+                .query(
+                        """
+                        select b.service_id, h.name, b.ordinal, b.weight, b.admin_state,
+                               site.encapsulation, family(v.address) as vip_family,
+                               host(h.address) as address,
+                               host(h.tunnel_address4) as tunnel4,
+                               host(h.tunnel_address6) as tunnel6
+                        from service s
+                        join vip v on v.id = s.vip_id
+                        join site on site.id = s.site_id
+                        join backend b on b.service_id = s.id
+                        join host h on h.id = b.host_id
+                        where s.site_id = :site and s.state_revision > :after
+                        order by b.ordinal
+                        """,
+                        ServiceReader::placed)
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Placed> placed(Row row) throws SQLException {
+        Optional<IpAddress> address =
+                HashedAddress.of(
+                        row.oneOf(Encapsulation.Kind.class, "encapsulation"),
+                        row.number("vip_family") == 4 ? Family.IPV4 : Family.IPV6,
+                        row.address("address"),
+                        row.tunnels());
+        if (address.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Placed(
+                        row.number("service_id"),
+                        new Destination(
+                                row.text("name"),
+                                row.number("ordinal"),
+                                address.get(),
+                                (int) row.number("weight"),
+                                serving(row))));
+    }
+
+    /// Whether new connections go to a backend. The one place that decides it.
+    private static boolean serving(Row row) throws SQLException {
+        return switch (row.oneOf(AdminState.class, "admin_state")) {
+            case ENABLED -> true;
+            case DRAINING, DISABLED -> false;
+        };
+    }
+
+    private @Nullable HealthCheck healthCheck(@Nullable String document) {
+        return document == null ? null : json.readValue(document, HealthCheck.class);
+    }
+
+    private static <R, T> Map<Long, List<T>> group(
+            List<R> rows, Function<R, Long> service, Function<R, T> value) {
+        return rows.stream()
+                .collect(
+                        Collectors.groupingBy(
+                                service,
+                                HashMap::new,
+                                Collectors.mapping(value, Collectors.toList())));
+    }
+}

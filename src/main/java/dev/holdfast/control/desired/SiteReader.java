@@ -1,0 +1,164 @@
+package dev.holdfast.control.desired;
+
+import dev.holdfast.control.revision.Kind;
+import dev.holdfast.wire.Encapsulation;
+import dev.holdfast.wire.HostAddress;
+import dev.holdfast.wire.NodeAddress;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/// Reads what is newer than a view, in one snapshot of the database.
+@Component
+class SiteReader {
+
+    private final ViewDatabase database;
+    private final ServiceReader services;
+    private final Pieces pieces;
+
+    SiteReader(ViewDatabase database, ServiceReader services, Pieces pieces) {
+        this.database = database;
+        this.services = services;
+        this.pieces = pieces;
+    }
+
+    /// The counters of all sites.
+    List<Head> heads() {
+        return database.read(jdbc ->
+                jdbc.sql("select id, site, epoch, revision from lineage")
+                        .query((row, _) -> head(new Row(row)))
+                        .list());
+    }
+
+    /// All of a site; empty when there is no such site.
+    Optional<Rows> read(String site) {
+        return database.read(jdbc -> find(jdbc, site).map(head -> since(jdbc, head, 0)));
+    }
+
+    /// What changed since a view, or all of the site when that is not of the same epoch.
+    Optional<Rows> read(SiteView known) {
+        return database.read(jdbc ->
+                find(jdbc, known.head().site())
+                        .map(head ->
+                                since(jdbc, head, continues(known, head) ? known.revision() : 0)));
+    }
+
+    /// Whether a view can be brought up to `head` by what changed since.
+    static boolean continues(SiteView known, Head head) {
+        return known.head().id() == head.id()
+                && known.head().epoch().equals(head.epoch())
+                && known.revision() <= head.revision();
+    }
+
+    private static Optional<Head> find(JdbcClient jdbc, String site) {
+        return jdbc.sql("select id, site, epoch, revision from lineage where site = :site")
+                .param("site", site)
+                .query((row, _) -> head(new Row(row)))
+                .optional();
+    }
+
+    private static Head head(Row row) throws SQLException {
+        return new Head(
+                row.number("id"), row.text("site"), row.uuid("epoch"), row.number("revision"));
+    }
+
+    private Rows since(JdbcClient jdbc, Head head, long after) {
+        if (after == head.revision()) {
+            return new Rows(
+                    head, after, null, List.of(), List.of(), List.of(), List.of(), List.of());
+        }
+        long oldest = after == 0 ? oldest(jdbc, head) : after;
+        Scope scope = new Scope(jdbc, head.id(), after);
+        List<Known<SitePart>> site = site(scope);
+        return new Rows(
+                head,
+                oldest,
+                site.isEmpty() ? null : site.getFirst(),
+                nodes(scope),
+                hosts(scope),
+                services.read(scope),
+                gone(new Scope(jdbc, head.id(), oldest)),
+                meant(scope));
+    }
+
+    /// How far back it is known what went: as far as the history goes, within bounds.
+    private static long oldest(JdbcClient jdbc, Head head) {
+        long history =
+                jdbc.sql(
+                                """
+                                select coalesce(min(number), 1) - 1
+                                from revision where site_id = :site
+                                """)
+                        .param("site", head.id())
+                        .query(Long.class)
+                        .single();
+        return Math.max(history, head.revision() - Trail.MEMORY);
+    }
+
+    private List<Known<SitePart>> site(Scope scope) {
+        return scope.query(
+                """
+                select vip_ranges, encapsulation, encapsulation_port, revision
+                from site where id = :site and revision > :after
+                """,
+                row ->
+                        pieces.site(
+                                new SitePart(
+                                        new Encapsulation(
+                                                row.oneOf(
+                                                        Encapsulation.Kind.class, "encapsulation"),
+                                                row.findInteger("encapsulation_port")),
+                                        Objects.requireNonNull(row.findPrefixes("vip_ranges"))),
+                                row.number("revision")));
+    }
+
+    private List<Known<NodeAddress>> nodes(Scope scope) {
+        return scope.query(
+                """
+                select name, host(address) as address, revision
+                from node where site_id = :site and revision > :after
+                """,
+                row ->
+                        pieces.node(
+                                new NodeAddress(row.text("name"), row.address("address")),
+                                row.number("revision")));
+    }
+
+    private List<Known<HostAddress>> hosts(Scope scope) {
+        return scope.query(
+                """
+                select name, host(address) as address, revision,
+                       host(tunnel_address4) as tunnel4, host(tunnel_address6) as tunnel6
+                from host where site_id = :site and revision > :after
+                """,
+                row ->
+                        pieces.host(
+                                new HostAddress(
+                                        row.text("name"), row.address("address"), row.tunnels()),
+                                row.number("revision")));
+    }
+
+    private static List<Rows.Gone> gone(Scope scope) {
+        return scope.query(
+                """
+                select kind, name, revision
+                from change
+                where site_id = :site and revision > :after and document is null
+                  and kind in ('NODE', 'HOST', 'SERVICE')
+                order by revision
+                """,
+                row ->
+                        new Rows.Gone(
+                                new Key(row.oneOf(Kind.class, "kind"), row.text("name")),
+                                row.number("revision")));
+    }
+
+    private static List<Long> meant(Scope scope) {
+        return scope.query(
+                "select number from revision where site_id = :site and number > :after and meant",
+                row -> row.number("number"));
+    }
+}

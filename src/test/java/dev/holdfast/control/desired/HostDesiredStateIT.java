@@ -1,0 +1,149 @@
+package dev.holdfast.control.desired;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.control.driver.Answer;
+import dev.holdfast.control.driver.Api;
+import dev.holdfast.control.driver.WithControlPlane;
+import dev.holdfast.control.revision.Kind;
+import dev.holdfast.control.revision.Revisions;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// What an agent of a backend host is told, over HTTP: what concerns it, and nothing else.
+@WithControlPlane
+class HostDesiredStateIT {
+
+    @Autowired private Api api;
+    @Autowired private Revisions revisions;
+    @Autowired private JdbcClient jdbc;
+
+    private String site;
+    private Scribe scribe;
+
+    @BeforeEach
+    void aSiteWithTwoServicesOnTwoHosts() {
+        site = api.newSite().name();
+        scribe = new Scribe(revisions, jdbc, site);
+        scribe.write(page ->
+                page.host("web1", "10.3.1.2", "203.0.113.1")
+                        .host("web2", "10.3.2.2", "203.0.113.2")
+                        .vip("shop", "198.51.100.1")
+                        .vip("api", "198.51.100.2")
+                        .service("shop", "shop", 443)
+                        .service("api", "api", 80)
+                        .backend("shop", "web1", 1, "ENABLED")
+                        .backend("api", "web2", 1, "ENABLED"));
+    }
+
+    private Answer ask(String host, String query) {
+        return api.get("/agent/v1/sites/" + site + "/hosts/" + host + "/desired-state" + query);
+    }
+
+    /// What a delta since the reading leads to is what a full state says.
+    private Answer delta(Reading reading) {
+        Answer delta = ask("web1", "?after=" + reading.revision()).is(200).has("/full", false);
+        reading.take(delta.body());
+        assertThat(reading.everything())
+                .isEqualTo(Reading.ofHost().take(ask("web1", "").body()).everything());
+        return delta;
+    }
+
+    @Test
+    void aFullStateHasWhatConcernsTheHost() {
+        Answer full = ask("web1", "").is(200);
+
+        full.has("/site", site).has("/revision", 2).has("/full", true).has("/reset", false);
+        full.has("/host/name", "web1").has("/host/address", "10.3.1.2");
+        full.has("/host/tunnelAddresses/0", "203.0.113.1");
+        full.has("/encapsulation", "{\"kind\":\"GUE\",\"port\":6080}").has("/mss", 1428);
+        full.has("/vips", "[{\"name\":\"shop\",\"address\":\"198.51.100.1\"}]");
+        full.has(
+                "/services",
+                """
+                [{"name":"shop","vip":"shop","ports":[{"protocol":"TCP","port":443}],"chances":[]}]\
+                """);
+        full.hasNo("/meant").hasNo("/nodes").hasNo("/removed");
+        Reading.ofHost().take(full.body());
+    }
+
+    @Test
+    void whatConcernsOthersDoesNotWakeIt() throws Exception {
+        CompletableFuture<Answer> parked =
+                CompletableFuture.supplyAsync(() -> ask("web1", "?after=2&wait=2"));
+        Thread.sleep(300);
+
+        scribe.write(page -> page.backend("api", "web2", 5, "ENABLED"));
+        scribe.write(page -> page.backend("shop", "web1", 5, "DRAINING"));
+        scribe.write(page -> page.backend("shop", "web2", 5, "ENABLED"));
+        scribe.write(page -> page.node("lb1", "10.2.1.2"));
+
+        parked.get().is(304);
+        ask("web1", "?after=2&wait=0").is(304);
+        ask("web2", "?after=2&wait=0").is(200).has("/services/0/name", "shop");
+    }
+
+    @Test
+    void aServiceThatComesOrGoesIsTold() throws Exception {
+        Reading reading = Reading.ofHost().take(ask("web1", "").body());
+        CompletableFuture<Answer> parked =
+                CompletableFuture.supplyAsync(() -> ask("web1", "?after=2&wait=60"));
+        Thread.sleep(300);
+
+        scribe.write(page -> page.backend("api", "web1", 1, "ENABLED"));
+
+        parked.get().is(200).has("/services/0/name", "api").hasNo("/services/1").hasNo("/mss");
+        delta(reading).has("/vips/0/name", "api").hasNo("/removed");
+
+        scribe.write(page -> page.withoutBackend("shop", "web1"));
+        delta(reading).has("/removed", "{\"services\":[\"shop\"],\"vips\":[\"shop\"]}");
+        scribe.write(page -> page.without(Kind.SERVICE, "api"));
+        delta(reading).has("/removed", "{\"services\":[\"api\"],\"vips\":[\"api\"]}");
+    }
+
+    @Test
+    void aServiceThatLooksDifferentIsTold() {
+        Reading reading = Reading.ofHost().take(ask("web1", "").body());
+
+        scribe.write(page -> page.service("shop", "shop", 8443));
+        delta(reading).has("/services/0/ports/0/port", 8443).hasNo("/removed");
+        scribe.write(page -> page.vip("shop", "198.51.100.3"));
+        delta(reading).has("/vips/0/address", "198.51.100.3").hasNo("/removed");
+        scribe.write(page -> page.service("shop", "api", 8443));
+        delta(reading).has("/removed/vips", "[\"shop\"]").has("/vips/0/name", "api");
+    }
+
+    @Test
+    void settingsAreToldWhenTheyChange() {
+        Reading reading = Reading.ofHost().take(ask("web1", "").body());
+
+        api.put(
+                        "/api/v1/sites/" + site,
+                        """
+                        {'vipRanges': ['198.51.100.0/24', '2001:db8:100::/64'],
+                         'encapsulation': {'kind': 'IPIP'}}\
+                        """)
+                .is(200);
+        delta(reading).has("/encapsulation", "{\"kind\":\"IPIP\"}").has("/mss", 1440);
+        scribe.write(page ->
+                page.vip("six", "2001:db8:100::1")
+                        .service("six", "six", 80)
+                        .backend("six", "web1", 1, "ENABLED"));
+        delta(reading).has("/mss", 1420).has("/services/0/name", "six");
+        scribe.write(page -> page.host("web1", "10.3.1.9", "203.0.113.1"));
+        delta(reading).has("/host/address", "10.3.1.9").hasNo("/mss").hasNo("/services");
+    }
+
+    @Test
+    void aHostMadeAgainStartsAnew() {
+        scribe.write(page -> page.withoutBackend("shop", "web1").without(Kind.HOST, "web1"));
+        ask("web1", "").isProblem(404).says("there is no host web1");
+        scribe.write(page -> page.host("web1", "10.3.1.2", "203.0.113.1"));
+
+        ask("web1", "?after=2").is(200).has("/full", true).has("/reset", false);
+        ask("web1", "?after=9").is(200).has("/full", true).has("/reset", true);
+    }
+}
