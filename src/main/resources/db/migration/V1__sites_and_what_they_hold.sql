@@ -2,11 +2,12 @@
 --
 -- `lineage` is the row every write of a site locks first (COMMIT-ORDER): revisions are numbered in
 -- commit order, without gaps. Everything else hangs on it and goes with it. Foreign keys carry
--- site_id, so that nothing can point into another site.
+-- site_id, so that nothing can point into another site. Names sort by their bytes whatever the
+-- cluster's locale, so that pages of a list fit together on every replica of every database.
 
 create table lineage (
     id           bigint generated always as identity primary key,
-    site         text not null unique check (site ~ '^[a-z0-9-]{1,63}$'),
+    site         text collate "C" not null unique check (site ~ '^[a-z0-9-]{1,63}$'),
     epoch        uuid          not null unique,
     revision     bigint        not null check (revision >= 0),
     next_ordinal bigint        not null check (next_ordinal >= 1)
@@ -49,7 +50,7 @@ create table site (
 create table node (
     id       bigint generated always as identity primary key,
     site_id  bigint        not null references lineage on delete cascade,
-    name     text not null check (name ~ '^[a-z0-9-]{1,63}$'),
+    name     text collate "C" not null check (name ~ '^[a-z0-9-]{1,63}$'),
     address  inet          not null,
     revision bigint        not null,
     unique (site_id, name),
@@ -59,7 +60,7 @@ create table node (
 create table host (
     id              bigint generated always as identity primary key,
     site_id         bigint        not null references lineage on delete cascade,
-    name            text not null check (name ~ '^[a-z0-9-]{1,63}$'),
+    name            text collate "C" not null check (name ~ '^[a-z0-9-]{1,63}$'),
     address         inet          not null,
     tunnel_address4 inet check (family(tunnel_address4) = 4),
     tunnel_address6 inet check (family(tunnel_address6) = 6),
@@ -74,7 +75,7 @@ create table host (
 create table vip (
     id       bigint generated always as identity primary key,
     site_id  bigint        not null references lineage on delete cascade,
-    name     text not null check (name ~ '^[a-z0-9-]{1,63}$'),
+    name     text collate "C" not null check (name ~ '^[a-z0-9-]{1,63}$'),
     address  inet          not null,
     revision bigint        not null,
     unique (site_id, name),
@@ -87,7 +88,7 @@ create table vip (
 create table service (
     id              bigint generated always as identity primary key,
     site_id         bigint        not null references lineage on delete cascade,
-    name            text not null check (name ~ '^[a-z0-9-]{1,63}$'),
+    name            text collate "C" not null check (name ~ '^[a-z0-9-]{1,63}$'),
     vip_id          bigint        not null,
     affinity        text          not null check (affinity in ('CONNECTION', 'CLIENT_ADDRESS')),
     allowed_sources text[] check (cardinality(allowed_sources) >= 1),
@@ -105,10 +106,11 @@ create index service_of_vip on service (vip_id);
 -- The VIP stands here too, so that the database itself keeps two services off one port of it.
 create table service_port (
     service_id bigint  not null references service on delete cascade,
+    position   integer not null check (position >= 0),
     vip_id     bigint  not null,
     protocol   text    not null check (protocol in ('TCP', 'UDP')),
     port       integer not null check (port between 1 and 65535),
-    primary key (service_id, protocol, port),
+    primary key (service_id, position),
     constraint service_port_claimed_once unique (vip_id, protocol, port) deferrable initially deferred,
     foreign key (service_id, vip_id) references service (id, vip_id) deferrable initially deferred
 );
@@ -133,7 +135,7 @@ create index backend_of_host on backend (host_id);
 create table agent_token (
     site_id bigint        not null references lineage on delete cascade,
     role    text          not null check (role in ('NODE', 'HOST')),
-    name    text not null check (name ~ '^[a-z0-9-]{1,63}$'),
+    name    text collate "C" not null check (name ~ '^[a-z0-9-]{1,63}$'),
     hash    bytea         not null unique,
     primary key (site_id, role, name)
 );
@@ -142,7 +144,7 @@ create table agent_token (
 create table report (
     site_id          bigint        not null references lineage on delete cascade,
     role             text          not null check (role in ('NODE', 'HOST')),
-    name             text not null check (name ~ '^[a-z0-9-]{1,63}$'),
+    name             text collate "C" not null check (name ~ '^[a-z0-9-]{1,63}$'),
     heard_at         timestamptz   not null,
     epoch            uuid,
     applied_revision bigint,

@@ -22,6 +22,15 @@ public final class Faults {
         }
     }
 
+    /// Notes a fault when a body names another resource than its path does.
+    public void sameName(String inPath, @Nullable String inBody) {
+        unless(
+                inBody == null || inBody.equals(inPath),
+                "name",
+                inBody,
+                inPath + ", as in the path, or left out");
+    }
+
     /// The value, or `otherwise` when it was left out; notes a fault when it is out of bounds.
     public int within(
             String field, @Nullable Integer value, int otherwise, int lowest, int highest) {

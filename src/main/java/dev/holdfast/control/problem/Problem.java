@@ -4,6 +4,8 @@ package dev.holdfast.control.problem;
 public enum Problem {
     /// The request itself is wrong.
     INVALID("Invalid request"),
+    /// The body is larger than any that could be right.
+    TOO_LARGE("Body too large"),
     /// There is no such resource.
     NOT_FOUND("Not found"),
     /// It contradicts what others have asked for.

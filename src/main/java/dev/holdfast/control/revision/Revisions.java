@@ -59,6 +59,19 @@ public class Revisions {
         });
     }
 
+    /// As [#advance], for work that takes something away.
+    ///
+    /// @return the revision that made
+    public long remove(String site, WriteConditions conditions, Consumer<Edit> work) {
+        return advance(
+                site,
+                conditions,
+                edit -> {
+                    work.accept(edit);
+                    return edit.next();
+                });
+    }
+
     /// As [#advance], but a site that does not exist begins, with an epoch of its own.
     public <T> T advanceOrBegin(String site, WriteConditions conditions, Function<Edit, T> work) {
         try {

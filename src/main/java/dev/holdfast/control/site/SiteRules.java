@@ -21,11 +21,7 @@ final class SiteRules {
 
     static SiteSettings settings(String name, Site body) {
         Faults faults = new Faults();
-        faults.unless(
-                body.name() == null || body.name().equals(name),
-                "name",
-                body.name(),
-                name + ", as in the path, or left out");
+        faults.sameName(name, body.name());
         List<Prefix> vips = Objects.requireNonNullElse(body.vipRanges(), List.of());
         List<Prefix> tunnels = Objects.requireNonNullElse(body.tunnelRanges(), List.of());
         faults.unless(!vips.isEmpty(), "vipRanges", "none", "at least one prefix");
@@ -54,6 +50,7 @@ final class SiteRules {
             }
             int widest = range.family() == Family.IPV4 ? 8 : 32;
             faults.unless(range.length() >= widest, here, range, "/" + widest + " or narrower");
+            faults.unless(Unicast.isAll(range), here, range, Unicast.EXPECTED);
             for (Prefix other : List.copyOf(ranges.subList(0, i))) {
                 faults.unless(!range.overlaps(other), here, range, "no overlap with " + other);
             }

@@ -1,5 +1,6 @@
 package dev.holdfast.control.site;
 
+import dev.holdfast.wire.IpAddress;
 import java.util.Optional;
 
 /// A feature that keeps things in sites: asked before a site ends, and told when it changes.
@@ -14,4 +15,9 @@ public interface SiteTenants {
     ///
     /// @param change of a site that existed before
     void siteChanges(SiteChange change);
+
+    /// What of this feature has an address of the underlay network, such as `node lb1`.
+    default Optional<String> holder(long siteId, IpAddress address) {
+        return Optional.empty();
+    }
 }

@@ -19,7 +19,7 @@ public class Problems {
     }
 
     public void write(HttpServletResponse response, Refusal refusal) throws IOException {
-        ProblemDetail body = ProblemAdvice.body(refusal);
+        ProblemDetail body = ProblemBody.of(refusal);
         response.setStatus(body.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(body));

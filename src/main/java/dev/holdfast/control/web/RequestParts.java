@@ -3,6 +3,7 @@ package dev.holdfast.control.web;
 import dev.holdfast.control.problem.Problem;
 import dev.holdfast.control.problem.Refusal;
 import dev.holdfast.control.revision.WriteConditions;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
@@ -64,15 +65,18 @@ class RequestParts implements HandlerMethodArgumentResolver {
     }
 
     private static Page page(NativeWebRequest request) {
-        String after = request.getParameter("after");
+        String after = Objects.requireNonNullElse(request.getParameter("after"), "");
+        if (!after.isEmpty()) {
+            after = new Name(after).text();
+        }
         String limit = request.getParameter("limit");
         if (limit == null) {
-            return new Page(after == null ? "" : after, LIMIT_DEFAULT);
+            return new Page(after, LIMIT_DEFAULT);
         }
         if (!limit.matches("[1-9][0-9]{0,3}") || Integer.parseInt(limit) > LIMIT_MAX) {
             throw invalid("limit", limit, "a whole number from 1 to " + LIMIT_MAX);
         }
-        return new Page(after == null ? "" : after, Integer.parseInt(limit));
+        return new Page(after, Integer.parseInt(limit));
     }
 
     private static Refusal invalid(String field, String found, String expected) {

@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
-import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidFormatException;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
@@ -21,6 +23,15 @@ final class UnreadableBody {
     private UnreadableBody() {}
 
     static Refusal explain(HttpMessageNotReadableException e) {
+        for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal already) {
+                return already; // of what the body was read from
+            }
+        }
+        return inOurWords(e);
+    }
+
+    private static Refusal inOurWords(HttpMessageNotReadableException e) {
         return switch (e.getCause()) {
             case UnrecognizedPropertyException unknown ->
                     invalid(
@@ -29,42 +40,61 @@ final class UnreadableBody {
                             "one of "
                                     + Objects.requireNonNullElse(
                                             unknown.getKnownPropertyIds(), "none"));
-            case ValueInstantiationException refused -> ofOurOwn(path(refused), refused.getCause());
+            case ValueInstantiationException refused ->
+                    inOurWords(path(refused), said(refused.getCause()), "a valid value");
+            case InvalidNullException nothing -> invalid(path(nothing), "null", "no null in it");
             case InvalidFormatException wrong ->
-                    invalid(path(wrong), String.valueOf(wrong.getValue()), type(wrong));
+                    inOurWords(path(wrong), String.valueOf(wrong.getValue()), type(wrong));
+            case MismatchedInputException wrong when wrong.getTargetType() == String.class ->
+                    inOurWords(path(wrong), wrong.getOriginalMessage(), "a string");
+            case MismatchedInputException wrong when isTrailing(wrong) ->
+                    invalid("body", "more after the end of the document", "one JSON document");
             case MismatchedInputException wrong ->
                     invalid(path(wrong), "another type of value", type(wrong));
+            case InputCoercionException tooLarge ->
+                    invalid(path(tooLarge), "a number out of range", "a smaller number");
             case StreamReadException malformed ->
                     invalid(
                             "body",
                             malformed.getOriginalMessage(),
-                            "JSON; see line "
-                                    + malformed.getLocation().getLineNr()
-                                    + ", column "
-                                    + malformed.getLocation().getColumnNr());
+                            "JSON; see " + place(malformed.getLocation()));
             case JacksonException other ->
-                    invalid("body", other.getOriginalMessage(), "a JSON document");
+                    invalid(path(other), other.getOriginalMessage(), "a JSON document");
             case null, default -> invalid("body", "nothing", "a JSON document");
         };
     }
 
+    private static String said(@Nullable Throwable cause) {
+        return String.valueOf(cause == null ? null : cause.getMessage());
+    }
+
     /// Our own types say `found (expected: …)` when they refuse a text.
-    private static Refusal ofOurOwn(String path, @Nullable Throwable cause) {
-        String message = String.valueOf(cause == null ? null : cause.getMessage());
+    private static Refusal inOurWords(String path, String message, String otherwise) {
         int at = message.lastIndexOf(" (expected: ");
-        return at < 0
-                ? invalid(path, message, "a valid value")
+        int end = message.indexOf(')', Math.max(at, 0));
+        return at < 0 || end < 0
+                ? invalid(path, message, otherwise)
                 : invalid(
                         path,
                         message.substring(0, at),
-                        message.substring(at + " (expected: ".length(), message.length() - 1));
+                        message.substring(at + " (expected: ".length(), end));
+    }
+
+    private static boolean isTrailing(MismatchedInputException e) {
+        return e.getPath().isEmpty() && e.getOriginalMessage().startsWith("Trailing token");
     }
 
     private static Refusal invalid(String field, String found, String expected) {
         return new Refusal(Problem.INVALID, field.isEmpty() ? "body" : field, found, expected);
     }
 
-    private static String path(DatabindException e) {
+    private static String place(@Nullable TokenStreamLocation location) {
+        return location == null
+                ? "its end"
+                : "line " + location.getLineNr() + ", column " + location.getColumnNr();
+    }
+
+    private static String path(JacksonException e) {
         StringBuilder path = new StringBuilder();
         for (JacksonException.Reference step : e.getPath()) {
             if (step.getPropertyName() == null) {
@@ -87,9 +117,9 @@ final class UnreadableBody {
                     .collect(Collectors.joining(", ", "one of ", ""));
         }
         return switch (type.getSimpleName()) {
-            case "Integer", "Long" -> "a whole number";
-            case "Double" -> "a number";
-            case "Boolean" -> "true or false";
+            case "Integer", "Long", "int", "long" -> "a whole number";
+            case "Double", "double" -> "a number";
+            case "Boolean", "boolean" -> "true or false";
             case "List", "ArrayList" -> "a list";
             case "String", "IpAddress", "Prefix" -> "a string";
             default -> "an object";

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,10 @@ public final class Api {
     /// The same server, asked without a token.
     public Api asNobody() {
         return new Api(server, null);
+    }
+
+    String token() {
+        return Objects.requireNonNull(token);
     }
 
     public URI server() {
