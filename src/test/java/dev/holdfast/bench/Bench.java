@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// What a benchmark may use: an empty directory on a real disk, free ports, the programs, and a
 /// place to say how far it is.
@@ -21,6 +22,11 @@ public record Bench(Path directory, Path controlJar) {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
+    }
+
+    /// Prints what is known so far: a later part may take long, or fail.
+    public void show(List<Table> tables) {
+        tables.forEach(table -> System.out.println(table.markdown()));
     }
 
     public void say(String progress) {

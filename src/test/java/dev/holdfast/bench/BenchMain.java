@@ -42,7 +42,6 @@ public final class BenchMain {
                 benchmark.run(bench).stream()
                         .map(Table::markdown)
                         .collect(Collectors.joining("\n"));
-        System.out.println(tables);
         Path pages = Files.createDirectories(Path.of("docs", "benchmarks"));
         Path page = pages.resolve(benchmark.name() + ".md");
         Files.writeString(page, page(benchmark, machine, tables));

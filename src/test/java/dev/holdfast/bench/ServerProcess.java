@@ -10,11 +10,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /// A server in a process of its own, as it is run in earnest.
 public final class ServerProcess implements Closeable {
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(2);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     /// Says whether a server answers yet.
     public interface Readiness {
@@ -59,18 +60,20 @@ public final class ServerProcess implements Closeable {
         return kilobytes(process.pid(), "Rss:") / 1024.0;
     }
 
-    /// What its children add, each shared page counted once.
-    public double childrenMegabytes() {
-        return process.descendants()
-                        .mapToLong(child -> {
-                            try {
-                                return kilobytes(child.pid(), "Pss:");
-                            } catch (IOException ended) {
-                                return 0;
-                            }
-                        })
+    /// What a process and its children have in memory, each shared page counted once.
+    public static double familyMegabytes(ProcessHandle parent) {
+        return Stream.concat(Stream.of(parent), parent.descendants())
+                        .mapToLong(ServerProcess::proportionalKilobytes)
                         .sum()
                 / 1024.0;
+    }
+
+    private static long proportionalKilobytes(ProcessHandle process) {
+        try {
+            return kilobytes(process.pid(), "Pss:");
+        } catch (IOException ended) {
+            return 0;
+        }
     }
 
     /// The live heap, when it is a Java program.

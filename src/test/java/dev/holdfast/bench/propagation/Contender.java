@@ -13,6 +13,9 @@ interface Contender extends Closeable {
 
     ServerProcess process();
 
+    /// What of it is in memory in other processes than [#process].
+    double besideMegabytes() throws IOException;
+
     /// The agent of this number, which has everything up to now and waits for more.
     Conversation agent(int number) throws IOException;
 

@@ -63,6 +63,11 @@ final class Etcd implements Contender {
     }
 
     @Override
+    public double besideMegabytes() {
+        return 0;
+    }
+
+    @Override
     public Conversation agent(int number) {
         return new Watch(KEY, revision);
     }

@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,18 +18,20 @@ final class Holdfast implements Closeable {
     private static final String ADMIN = "bench-admin-token-0123456789abcdef";
 
     private final InetSocketAddress address;
+    private final Path data;
     private final ServerProcess process;
 
     Holdfast(Bench bench) throws IOException, InterruptedException {
         int port = bench.freePort();
         address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         Path directory = bench.empty("holdfast");
+        data = directory.resolve("data");
         String jdk = System.getProperty("java.home", "");
         process =
                 new ServerProcess(
                         directory.resolve("log"),
                         Map.of(
-                                "HOLDFAST_DATA_DIR", directory.resolve("data").toString(),
+                                "HOLDFAST_DATA_DIR", data.toString(),
                                 "HOLDFAST_ADMIN_TOKEN", ADMIN,
                                 "SERVER_PORT", Integer.toString(port)),
                         List.of(jdk + "/bin/java", "-jar", bench.controlJar().toString()));
@@ -45,6 +48,14 @@ final class Holdfast implements Closeable {
 
     ServerProcess process() {
         return process;
+    }
+
+    /// PostgreSQL is not a child of the control plane: it goes on when that dies.
+    double postgresMegabytes() throws IOException {
+        String pid = Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst().trim();
+        return ProcessHandle.of(Long.parseLong(pid))
+                .map(ServerProcess::familyMegabytes)
+                .orElse(0.0);
     }
 
     /// A connection of the administrator's.

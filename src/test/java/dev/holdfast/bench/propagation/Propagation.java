@@ -5,6 +5,7 @@ import dev.holdfast.bench.Benchmark;
 import dev.holdfast.bench.Table;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// From one backend's new weight to every agent that has it, beside etcd.
 public final class Propagation implements Benchmark {
@@ -46,9 +47,7 @@ public final class Propagation implements Benchmark {
                 for (int agents : AGENTS) {
                     race.run(agents);
                 }
-                Crowd crowd = new Crowd(bench);
-                crowd.gatherHoldfast(small, IDLE_POLLS);
-                crowd.gatherEtcd(etcd, IDLE_POLLS);
+                bench.show(race.tables());
                 SiteSizes sizes = new SiteSizes(bench);
                 sizes.measure(small, FEW_SERVICES);
                 bench.say("making a site with " + MANY_SERVICES + " services");
@@ -56,8 +55,14 @@ public final class Propagation implements Benchmark {
                     large.addNodes(SiteSizes.AGENTS);
                     sizes.measure(large, MANY_SERVICES);
                 }
-                return List.of(
-                        race.toAgent(), race.toLast(), race.memory(), sizes.table(), crowd.table());
+                bench.show(List.of(sizes.table()));
+                Crowd crowd = new Crowd(bench);
+                crowd.gatherHoldfast(small, IDLE_POLLS);
+                crowd.gatherEtcd(etcd, IDLE_POLLS);
+                bench.show(List.of(crowd.table()));
+                return Stream.concat(
+                                race.tables().stream(), Stream.of(sizes.table(), crowd.table()))
+                        .toList();
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.holdfast.bench.Bench;
 import dev.holdfast.bench.Spread;
 import dev.holdfast.bench.Table;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /// The same changes at Holdfast and at etcd, in turn.
@@ -81,7 +82,7 @@ final class Race {
                     agents,
                     holdfast.process().residentMegabytes(),
                     holdfast.process().heapMegabytes(),
-                    holdfast.process().childrenMegabytes(),
+                    holdfast.besideMegabytes(),
                     etcd.process().residentMegabytes());
         }
     }
@@ -119,15 +120,7 @@ final class Race {
         }
     }
 
-    Table toAgent() {
-        return toAgent;
-    }
-
-    Table toLast() {
-        return toLast;
-    }
-
-    Table memory() {
-        return memory;
+    List<Table> tables() {
+        return List.of(toAgent, toLast, memory);
     }
 }

@@ -77,6 +77,11 @@ final class SiteUnderTest implements Contender {
         return holdfast.process();
     }
 
+    @Override
+    public double besideMegabytes() throws IOException {
+        return holdfast.postgresMegabytes();
+    }
+
     /// Beyond the number of load balancers, several agents share one's name and token.
     @Override
     public Conversation agent(int number) {
