@@ -59,6 +59,11 @@ public class Hosts {
         return stored(siteId, name).known();
     }
 
+    /// The hosts that another table points at.
+    public List<KnownHost> known(List<Long> ids) {
+        return repository.findAllById(ids).stream().map(HostEntity::known).toList();
+    }
+
     @Transactional(readOnly = true)
     Host get(String site, String name) {
         return stored(revisions.of(site).id(), name).shown();

@@ -1,0 +1,145 @@
+package dev.holdfast.control.service;
+
+import dev.holdfast.control.address.Vips;
+import dev.holdfast.control.host.Hosts;
+import dev.holdfast.control.host.KnownHost;
+import dev.holdfast.control.problem.Refusal;
+import dev.holdfast.control.revision.Edit;
+import dev.holdfast.control.revision.Kind;
+import dev.holdfast.control.revision.Revisions;
+import dev.holdfast.control.revision.WriteConditions;
+import dev.holdfast.control.site.Sites;
+import dev.holdfast.control.web.Page;
+import dev.holdfast.control.web.Written;
+import dev.holdfast.wire.AdminState;
+import dev.holdfast.wire.Backend;
+import dev.holdfast.wire.Encapsulation;
+import dev.holdfast.wire.Family;
+import dev.holdfast.wire.Items;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/// Lets hosts join services, changes them, and takes them out.
+@Service
+public class Backends {
+
+    /// The kernel's table has a slot for each at the most; beyond that it goes stale unseen.
+    private static final int BACKENDS_MAX = 4093;
+
+    private final BackendRepository repository;
+    private final ServiceRepository services;
+    private final Hosts hosts;
+    private final Vips vips;
+    private final Sites sites;
+    private final Revisions revisions;
+
+    Backends(
+            BackendRepository repository,
+            ServiceRepository services,
+            Hosts hosts,
+            Vips vips,
+            Sites sites,
+            Revisions revisions) {
+        this.repository = repository;
+        this.services = services;
+        this.hosts = hosts;
+        this.vips = vips;
+        this.sites = sites;
+        this.revisions = revisions;
+    }
+
+    @Transactional(readOnly = true)
+    Backend get(String site, String service, String host) {
+        long siteId = revisions.of(site).id();
+        return stored(service(siteId, service), hosts.known(siteId, host)).shown(service, host);
+    }
+
+    @Transactional(readOnly = true)
+    Items<Backend> list(String site, String service, Page page, @Nullable AdminState adminState) {
+        ServiceEntity of = service(revisions.of(site).id(), service);
+        return page.cut(
+                repository.members(of.id(), page.after(), adminState, Limit.of(page.limit() + 1)),
+                BackendRepository.Member::host,
+                member -> member.backend().shown(service, member.host()));
+    }
+
+    /// Lets a host join a service, or changes how it takes part, as part of an edit.
+    public Written<Backend> put(
+            Edit edit,
+            String serviceName,
+            String hostName,
+            Backend body,
+            WriteConditions conditions) {
+        ServiceEntity service = service(edit.siteId(), serviceName);
+        KnownHost host = hosts.known(edit.siteId(), hostName);
+        Optional<BackendEntity> known =
+                repository.findByServiceIdAndHostId(service.id(), host.id());
+        conditions.check(
+                "backend " + serviceName + "/" + hostName,
+                known.map(BackendEntity::revision).orElse(null));
+        BackendSettings settings = BackendSettings.of(serviceName, hostName, body);
+        if (known.isPresent() && known.get().settings().equals(settings)) {
+            Backend same = known.get().shown(serviceName, hostName);
+            return new Written<>(same, known.get().revision(), false);
+        }
+        BackendEntity backend = known.isPresent() ? known.get() : joining(edit, service, host);
+        backend.become(settings, edit.next());
+        service.stateChanges(edit.next());
+        repository.saveAndFlush(backend);
+        Backend shown = backend.shown(serviceName, hostName);
+        edit.changed(Kind.BACKEND, serviceName + "/" + hostName, shown);
+        return new Written<>(shown, edit.next(), known.isEmpty());
+    }
+
+    /// Takes a host out of a service and its table, as part of an edit.
+    public void delete(Edit edit, String serviceName, String hostName, WriteConditions conditions) {
+        ServiceEntity service = service(edit.siteId(), serviceName);
+        BackendEntity backend = stored(service, hosts.known(edit.siteId(), hostName));
+        conditions.check("backend " + serviceName + "/" + hostName, backend.revision());
+        repository.delete(backend);
+        service.stateChanges(edit.next());
+        repository.flush();
+        edit.removed(Kind.BACKEND, serviceName + "/" + hostName);
+    }
+
+    void deleteAll(Edit edit, ServiceEntity service) {
+        for (BackendRepository.Member member :
+                repository.members(service.id(), "", null, Limit.unlimited())) {
+            repository.delete(member.backend());
+            edit.removed(Kind.BACKEND, service.name() + "/" + member.host());
+        }
+        repository.flush();
+    }
+
+    /// @throws Refusal (409) when a backend of the service could not be reached from such a VIP
+    void requireReach(Edit edit, ServiceEntity service, Family vip) {
+        Encapsulation.Kind kind = sites.settings(edit).kind();
+        hosts.known(repository.hosts(service.id())).forEach(host -> Reach.require(kind, vip, host));
+    }
+
+    private BackendEntity joining(Edit edit, ServiceEntity service, KnownHost host) {
+        Family vip = vips.known(service.vipId()).address().family();
+        Reach.require(sites.settings(edit).kind(), vip, host);
+        if (repository.countByServiceId(service.id()) >= BACKENDS_MAX) {
+            throw Refusal.conflict(
+                    "service %s has %d backends already, one for each slot of the kernel's table"
+                            .formatted(service.name(), BACKENDS_MAX));
+        }
+        return new BackendEntity(service, host.id(), edit.takeOrdinal());
+    }
+
+    private ServiceEntity service(long siteId, String name) {
+        return services.findBySiteIdAndName(siteId, name)
+                .orElseThrow(() -> Refusal.notFound("service " + name));
+    }
+
+    private BackendEntity stored(ServiceEntity service, KnownHost host) {
+        return repository
+                .findByServiceIdAndHostId(service.id(), host.id())
+                .orElseThrow(
+                        () -> Refusal.notFound("backend " + service.name() + "/" + host.name()));
+    }
+}

@@ -1,0 +1,141 @@
+package dev.holdfast.control.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.control.driver.Answer;
+import dev.holdfast.control.driver.Api;
+import dev.holdfast.control.driver.SiteOfATest;
+import dev.holdfast.control.driver.WithControlPlane;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@WithControlPlane
+class BackendIT {
+
+    @Autowired private Api api;
+    @Autowired private JdbcClient jdbc;
+
+    /// Revisions 1 to 5: site, VIP, service, hosts web1 and web2.
+    private SiteOfATest siteWithServiceAndHosts() {
+        SiteOfATest site = api.newSite();
+        site.put("vips/shop", "{}").is(201);
+        site.put("services/shop", "{'vip': 'shop', 'ports': [{'protocol': 'TCP', 'port': 80}]}")
+                .is(201);
+        site.put("hosts/web1", "{'address': '192.0.2.21'}").is(201);
+        site.put("hosts/web2", "{'address': '192.0.2.22'}").is(201);
+        return site;
+    }
+
+    private long stateRevision(SiteOfATest site) {
+        return jdbc.sql(
+                        """
+                        select state_revision from service s join lineage l on l.id = s.site_id
+                        where l.site = :site and s.name = 'shop'
+                        """)
+                .param("site", site.name())
+                .query(Long.class)
+                .single();
+    }
+
+    @Test
+    void aHostJoinsWithAnOrdinalItNeverHadBefore() {
+        SiteOfATest site = siteWithServiceAndHosts();
+
+        site.put("services/shop/backends/web1", "{}")
+                .is(201)
+                .hasEtag(6)
+                .has("/weight", 1)
+                .has("/adminState", "ENABLED")
+                .has("/serving", true)
+                .has("/ordinal", 1);
+        site.put("services/shop/backends/web2", "{'weight': 3}").is(201).has("/ordinal", 2);
+        site.put("services/shop/backends/web1", "{'adminState': 'DRAINING'}")
+                .is(200)
+                .has("/ordinal", 1)
+                .has("/serving", false);
+        site.delete("services/shop/backends/web1").is(204).hasEtag(9);
+        site.put("services/shop/backends/web1", "{}").is(201).has("/ordinal", 3);
+        assertThat(stateRevision(site)).isEqualTo(10);
+    }
+
+    @Test
+    void whatAGetShowsCanBePutBackAndMakesNoRevision() {
+        SiteOfATest site = siteWithServiceAndHosts();
+        Answer made = site.put("services/shop/backends/web1", "{'weight': 7}").is(201);
+
+        site.put("services/shop/backends/web1", made.body()).is(200).hasEtag(6);
+        assertThat(site.get("services/shop/backends/web1").is(200).hasEtag(6).json())
+                .isEqualTo(made.json());
+        assertThat(site.get("services/shop/backends").is(200).each("/host"))
+                .containsExactly("web1");
+        assertThat(site.get("services/shop/backends?adminState=DRAINING").each("/host")).isEmpty();
+    }
+
+    @Test
+    void aHostThatMovesChangesWhatLoadBalancersProgramOfItsServices() {
+        SiteOfATest site = siteWithServiceAndHosts();
+        site.put("services/shop/backends/web1", "{}").is(201);
+
+        site.put("hosts/web1", "{'address': '192.0.2.31'}").is(200).hasEtag(7);
+        assertThat(stateRevision(site)).isEqualTo(7);
+        site.put("hosts/web2", "{'address': '192.0.2.32'}").is(200).hasEtag(8);
+        assertThat(stateRevision(site)).isEqualTo(7);
+        site.put("vips/shop", "{'address': '198.51.100.77'}").is(200).hasEtag(9);
+        assertThat(stateRevision(site)).isEqualTo(9);
+    }
+
+    @Test
+    void aServiceGoesWithItsBackends() {
+        SiteOfATest site = siteWithServiceAndHosts();
+        site.put("services/shop/backends/web1", "{}").is(201);
+        site.put("services/shop/backends/web2", "{}").is(201);
+        site.delete("hosts/web1").isProblem(409).says("service shop");
+
+        site.delete("services/shop").is(204).hasEtag(8);
+
+        site.get("revisions/8")
+                .has("/changes/0/kind", "BACKEND")
+                .has("/changes/2/kind", "SERVICE")
+                .hasNo("/changes/2/after");
+        site.delete("hosts/web1").is(204);
+    }
+
+    @Test
+    void hostsThatTheKernelCannotReachAreRefused() {
+        SiteOfATest site = siteWithServiceAndHosts();
+        site.put("hosts/six", "{'address': '2001:db8::6'}").is(201);
+
+        site.put("services/shop/backends/six", "{}").isProblem(409, "host").says("IPV4 VIP");
+        site.put("vips/shop6", "{'family': 'IPV6'}").is(201);
+        site.put("services/shop6", "{'vip': 'shop6', 'ports': [{'protocol': 'TCP', 'port': 80}]}")
+                .is(201);
+        site.put("services/shop6/backends/six", "{}").is(201);
+        site.put("services/shop6/backends/web1", "{}").is(201);
+        api.put(
+                        site.path(),
+                        """
+                        {'vipRanges': ['198.51.100.0/24', '2001:db8:100::/64'], 'encapsulation': {'kind': 'IPIP'},
+                         'tunnelRanges': ['203.0.113.0/24', '2001:db8:200::/64']}\
+                        """)
+                .isProblem(409)
+                .says("web1");
+    }
+
+    @Test
+    void whatIsWrongIsNamed() {
+        SiteOfATest site = siteWithServiceAndHosts();
+        String web1 = "services/shop/backends/web1";
+
+        site.put(web1, "{'weight': 0}").isProblem(400, "weight");
+        site.put(web1, "{'weight': 1001}").isProblem(400, "weight");
+        site.put(web1, "{'weight': 1.5}").isProblem(400, "weight");
+        site.put(web1, "{'adminState': 'OFF'}").isProblem(400, "adminState");
+        site.put(web1, "{'host': 'web2'}").isProblem(400, "host");
+        site.put(web1, "{'port': 8080}").isProblem(400, "port");
+        site.put("services/none/backends/web1", "{}").isProblem(404).says("service none");
+        site.put("services/shop/backends/none", "{}").isProblem(404).says("host none");
+        site.get(web1).isProblem(404);
+        site.delete(web1).isProblem(404);
+    }
+}
