@@ -43,6 +43,6 @@ public record Difference(double moved, double intended, double lost, double gain
 
     /// Flows that move although neither their old nor their new destination asks for it.
     public double collateral() {
-        return moved - intended;
+        return Math.max(0, moved - intended); // not the -1e-17 that rounding leaves
     }
 }

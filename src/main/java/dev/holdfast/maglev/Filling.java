@@ -77,7 +77,7 @@ final class Filling {
         return turns;
     }
 
-    private static int gcd(int a, int b) {
+    static int gcd(int a, int b) {
         return b == 0 ? a : gcd(b, a % b);
     }
 }

@@ -66,6 +66,27 @@ public final class KernelList {
         return Table.ofKernelList(size, family, newestFirst);
     }
 
+    /// Whether it is the canonical list of these destinations: order, weights and last weights.
+    public boolean isCanonical(List<Destination> ascending) {
+        return newestFirst.equals(ascending.reversed());
+    }
+
+    /// How many of the wanted destinations, from the oldest on, already stand in the right order.
+    /// They can stay. All younger ones must be deleted and added again in ascending order, since
+    /// there is no way into the list but at its head: so this is the repair of an order with fewest
+    /// deletions.
+    ///
+    /// Weights do not matter here: edits put them right where the destinations are.
+    public int inOrder(List<Destination> ascending) {
+        int kept = 0;
+        for (Destination present : newestFirst.reversed()) {
+            if (kept < ascending.size() && present.isSameAs(ascending.get(kept))) {
+                kept++;
+            }
+        }
+        return kept;
+    }
+
     private int existing(String operation, InetAddress address, int port) {
         int at = indexOf(address, port);
         if (at < 0) {

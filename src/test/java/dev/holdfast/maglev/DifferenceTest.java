@@ -75,6 +75,23 @@ class DifferenceTest {
     }
 
     @Test
+    void noMoreIsIntendedThanAnyTableWithTheNewSharesWouldMove() {
+        // Everyone to another weight: far more flows go with the new weights than would have to.
+        List<Destination> before = Some.destinations(8, number -> 60 - number);
+        List<Destination> after = Some.destinations(8, number -> 60 - (number * 5 + 3) % 9);
+        Difference shuffled = between(before, after);
+        Shares old = Shares.of(Some.table(before));
+        Shares fresh = Shares.of(Some.table(after));
+        double least = 0;
+        for (int i = 0; i < 8; i++) {
+            double gone = old.destinations().get(i).real() - fresh.destinations().get(i).real();
+            least += Math.max(0, gone);
+        }
+        assertThat(shuffled.intended()).isCloseTo(least, within(1e-12));
+        assertThat(shuffled.moved()).isGreaterThan(2 * least);
+    }
+
+    @Test
     void deletingWhatWasDrainedMovesTheFallbackFlowsAgain() {
         List<Destination> all = Some.destinations(20);
         Difference deletion = between(Some.drained(all, 3), Some.without(all, 3));

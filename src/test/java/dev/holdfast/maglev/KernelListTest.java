@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +94,37 @@ class KernelListTest {
                     .as("seed %d", seed)
                     .isEqualTo(KernelList.canonical(ascending).newestFirst());
         }
+    }
+
+    @Test
+    void repairingAnOrderKeepsWhatStandsRightAndEndsInTheCanonicalList() {
+        for (long seed = 0; seed < 300; seed++) {
+            SplittableRandom random = new SplittableRandom(seed);
+            List<Destination> ascending = Some.destinations(random.nextInt(1, 9));
+            List<Destination> present = new ArrayList<>(ascending);
+            present.add(Destination.serving(Some.address(99), 80, 3));
+            Collections.shuffle(present, new Random(seed));
+            KernelList list = KernelList.of(present.subList(0, random.nextInt(present.size())));
+            int kept = list.inOrder(ascending);
+            for (Destination old : list.newestFirst()) {
+                int at = ascending.indexOf(old);
+                if (at < 0 || at >= kept) {
+                    list.delete(old.address(), 80);
+                }
+            }
+            assertThat(list.newestFirst()).as("seed %d", seed).hasSize(kept);
+            for (Destination young : ascending.subList(kept, ascending.size())) {
+                list.add(young.address(), 80, young.weight());
+            }
+            assertThat(list.isCanonical(ascending)).as("seed %d", seed).isTrue();
+        }
+        KernelList oneMoved = filled(5);
+        oneMoved.delete(Some.address(4), 80);
+        assertThat(oneMoved.inOrder(Some.destinations(5))).isEqualTo(3);
+        oneMoved.add(Some.address(4), 80, 1);
+        assertThat(oneMoved.isCanonical(Some.destinations(5))).isFalse();
+        assertThat(oneMoved.inOrder(Some.destinations(5))).isEqualTo(4);
+        assertThat(filled(5).inOrder(Some.drained(Some.destinations(5), 2))).isEqualTo(5);
     }
 
     @Test
