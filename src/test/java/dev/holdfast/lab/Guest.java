@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// The lab's kernel: one guest, booted when it is first asked for and shared by everything in this
@@ -21,6 +23,7 @@ public final class Guest {
     private static @Nullable String bootFailure;
 
     private final CommandChannel commands;
+    private final List<DataCentre> dataCentres = new CopyOnWriteArrayList<>();
 
     private Guest(CommandChannel commands) {
         this.commands = commands;
@@ -59,6 +62,16 @@ public final class Guest {
     /// Runs a script in the root namespace that may fail.
     public Output run(String script) {
         return run("-", script, USUAL_LIMIT);
+    }
+
+    /// Those that are built and not torn down.
+    List<DataCentre> dataCentres() {
+        return dataCentres;
+    }
+
+    /// The same, without booting a guest to find out.
+    static synchronized List<DataCentre> dataCentresBuilt() {
+        return shared == null ? List.of() : shared.dataCentres;
     }
 
     Output runIn(String namespace, String script) {

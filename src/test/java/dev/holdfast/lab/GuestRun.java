@@ -4,14 +4,20 @@ import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// One run of a whole test class inside the guest.
 ///
 /// @param verdicts by JUnit's unique id
 /// @param otherwise what to say about a test the guest did not report
 record GuestRun(Map<String, Verdict> verdicts, String otherwise) {
+    private static final Pattern NEEDED =
+            Pattern.compile(
+                    "/(jackson-|picocli|jspecify|junit-|assertj-|opentest4j|apiguardian|byte-buddy)");
     private static final Duration LIMIT = Duration.ofMinutes(10);
 
     static GuestRun of(Class<?> testClass) {
@@ -33,7 +39,7 @@ record GuestRun(Map<String, Verdict> verdicts, String otherwise) {
                     "no verdict from the JVM in the guest, which ended with %d:\n%s\n%s"
                             .formatted(output.exit(), output.out(), output.err()));
         } finally {
-            guest.sh("ip netns delete " + namespace);
+            Namespaces.delete(guest, List.of(namespace));
         }
     }
 
@@ -52,9 +58,9 @@ record GuestRun(Map<String, Verdict> verdicts, String otherwise) {
         return String.join(
                 " ",
                 "cd",
-                quoted(Path.of("").toAbsolutePath().toString()),
+                Shell.quoted(Path.of("").toAbsolutePath().toString()),
                 "&& exec",
-                quoted(
+                Shell.quoted(
                         Path.of(
                                         Objects.requireNonNull(System.getProperty("java.home")),
                                         "bin",
@@ -64,20 +70,23 @@ record GuestRun(Map<String, Verdict> verdicts, String otherwise) {
                 "--enable-native-access=ALL-UNNAMED",
                 "-D" + GuestRunner.INSIDE + "=true",
                 "-cp",
-                quoted(classpath()),
+                Shell.quoted(classpath()),
                 GuestRunner.class.getName(),
                 testClass.getName());
     }
 
-    /// The class path of the tests. Under Maven the JVM itself is started with only a jar that
-    /// points to the real one.
+    /// The tests' own classes, what the agent ships with, and the test libraries. With all of
+    /// Spring's jars on the path, JUnit's search for engines would take the guest several seconds
+    /// more.
     private static String classpath() {
-        return Objects.requireNonNullElseGet(
-                System.getProperty("surefire.test.class.path"),
-                () -> System.getProperty("java.class.path", File.pathSeparator));
-    }
-
-    private static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
+        String all =
+                Objects.requireNonNullElseGet(
+                        System.getProperty(
+                                "surefire.test.class.path"), // Maven's JVM has one jar only
+                        () -> System.getProperty("java.class.path", ""));
+        return Pattern.compile(File.pathSeparator)
+                .splitAsStream(all)
+                .filter(entry -> !entry.endsWith(".jar") || NEEDED.matcher(entry).find())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 }
