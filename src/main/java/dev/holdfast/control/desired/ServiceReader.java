@@ -70,7 +70,7 @@ class ServiceReader {
                 select p.service_id, p.protocol, p.port
                 from service_port p join service s on s.id = p.service_id
                 where s.site_id = :site and s.state_revision > :after
-                order by p.protocol, p.port
+                order by p.position
                 """,
                 row ->
                         new Ported(

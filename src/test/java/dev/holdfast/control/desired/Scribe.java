@@ -111,8 +111,8 @@ record Scribe(Revisions revisions, JdbcClient jdbc, String site) {
                     given);
             put(
                     """
-                    insert into service_port (service_id, vip_id, protocol, port)
-                    select id, vip_id, 'TCP', :port from service
+                    insert into service_port (service_id, position, vip_id, protocol, port)
+                    select id, 0, vip_id, 'TCP', :port from service
                     where site_id = :site and name = :name
                     """,
                     given);
