@@ -1,5 +1,6 @@
 package dev.holdfast.agent.watch;
 
+import dev.holdfast.client.UnreadableException;
 import dev.holdfast.client.WireJson;
 import dev.holdfast.wire.Affinity;
 import dev.holdfast.wire.Destination;
@@ -17,9 +18,11 @@ import dev.holdfast.wire.ServicePort;
 import dev.holdfast.wire.ServiceState;
 import dev.holdfast.wire.VipAddress;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -28,10 +31,11 @@ import org.jspecify.annotations.Nullable;
 /// A site with a history, as a control plane has it: gives a load balancer's full state and deltas.
 public final class SiteModel {
 
-    private static final Encapsulation GUE = new Encapsulation(Encapsulation.Kind.GUE, 6080);
-    private static final List<Prefix> RANGES = List.of(Prefix.parse("198.51.100.0/24"));
+    private static final List<Prefix> RANGES =
+            List.of(Prefix.parse("198.51.100.0/24"), Prefix.parse("2001:db8:1::/64"));
 
     private final String epoch;
+    private final Encapsulation encapsulation;
     private final Map<String, ServiceState> services = new TreeMap<>();
     private final Map<String, HostAddress> hosts = new TreeMap<>();
     private final Map<String, Long> changedAt = new TreeMap<>();
@@ -40,7 +44,12 @@ public final class SiteModel {
     private long ordinal;
 
     public SiteModel(String epoch) {
+        this(epoch, Encapsulation.Kind.GUE);
+    }
+
+    public SiteModel(String epoch, Encapsulation.Kind kind) {
         this.epoch = epoch;
+        this.encapsulation = new Encapsulation(kind, kind == Encapsulation.Kind.FOU ? 5555 : 6080);
         revision = 1;
     }
 
@@ -54,34 +63,66 @@ public final class SiteModel {
         return this;
     }
 
-    public SiteModel putService(String name, int destinations) {
+    /// A service of one TCP port on its own VIP, with as many new backends. Some of them are at
+    /// other weights than 1, and some not serving.
+    public SiteModel putService(String name, int backends) {
         revision++;
         List<Destination> list = new ArrayList<>();
-        for (int i = 0; i < destinations; i++) {
-            String host = "web" + i;
-            IpAddress address = IpAddress.parse("10.3." + i + ".2");
-            hosts.computeIfAbsent(
-                    host,
-                    h -> {
-                        changedAt.put("host/" + h, revision);
-                        return new HostAddress(h, address, List.of());
-                    });
-            list.add(new Destination(host, ++ordinal, address, 1 + i % 3, i % 4 != 3));
+        for (int i = 0; i < backends; i++) {
+            list.add(destination(name, "web" + i, 1 + i % 3, i % 4 != 3));
         }
+        put(name, list);
+        return this;
+    }
+
+    private void put(String name, List<Destination> destinations) {
         int last = 1 + Math.floorMod(name.hashCode(), 250);
+        String vip = isSix(name) ? "2001:db8:1::" + last : "198.51.100." + last;
         services.put(
                 name,
                 new ServiceState(
                         name,
-                        new VipAddress(name, IpAddress.parse("198.51.100." + last)),
-                        List.of(new ServicePort(Protocol.TCP, 80)),
+                        new VipAddress(name, IpAddress.parse(vip)),
+                        List.of(
+                                new ServicePort(Protocol.TCP, 80),
+                                new ServicePort(Protocol.UDP, 53)),
                         Affinity.CONNECTION,
                         null,
                         null,
                         true,
-                        list));
+                        list(destinations)));
         changedAt.put("service/" + name, revision);
-        return this;
+    }
+
+    private static List<Destination> list(List<Destination> destinations) {
+        return destinations.stream()
+                .sorted(Comparator.comparingLong(Destination::ordinal))
+                .toList();
+    }
+
+    private static boolean isSix(String name) {
+        return name.endsWith("6");
+    }
+
+    private Destination destination(String service, String host, int weight, boolean serving) {
+        HostAddress there = hosts.computeIfAbsent(host, this::newHost);
+        IpAddress address =
+                encapsulation.kind() == Encapsulation.Kind.FOU
+                        ? there.tunnelAddresses().get(isSix(service) ? 1 : 0)
+                        : there.address();
+        return new Destination(host, ++ordinal, address, weight, serving);
+    }
+
+    private HostAddress newHost(String name) {
+        changedAt.put("host/" + name, revision);
+        int number = Integer.parseInt(name.substring(3));
+        List<IpAddress> tunnels =
+                encapsulation.kind() == Encapsulation.Kind.FOU
+                        ? List.of(
+                                IpAddress.parse("203.0.113." + (number + 1)),
+                                IpAddress.parse("2001:db8:2::" + (number + 1)))
+                        : List.of();
+        return new HostAddress(name, IpAddress.parse("10.3." + number + ".2"), tunnels);
     }
 
     public SiteModel removeService(String name) {
@@ -91,12 +132,52 @@ public final class SiteModel {
         return this;
     }
 
-    void change(RandomGenerator random) {
-        String name = "s" + random.nextInt(12);
-        if (random.nextInt(4) == 0) {
-            removeService(name);
+    /// One change of some service: added, removed, or a backend joins, leaves, joins again, drains,
+    /// comes back, or changes its weight.
+    public SiteModel change(RandomGenerator random) {
+        String name = "s" + random.nextInt(8);
+        ServiceState old = services.get(name);
+        if (old == null) {
+            return putService(name, random.nextInt(6));
+        }
+        if (random.nextInt(10) == 0) {
+            return removeService(name);
+        }
+        revision++;
+        List<Destination> list = new ArrayList<>(old.destinations());
+        String host = "web" + random.nextInt(7);
+        Destination there =
+                list.stream().filter(d -> d.host().equals(host)).findFirst().orElse(null);
+        int weight = 1 + random.nextInt(3);
+        if (there == null) {
+            list.add(destination(name, host, weight, random.nextBoolean()));
         } else {
-            putService(name, random.nextInt(6));
+            list.remove(there);
+            switch (random.nextInt(4)) {
+                case 0 -> {}
+                case 1 -> list.add(destination(name, host, weight, random.nextBoolean()));
+                default -> list.add(changed(there, weight, random.nextBoolean()));
+            }
+        }
+        put(name, list);
+        return this;
+    }
+
+    private static Destination changed(Destination d, int weight, boolean serving) {
+        return new Destination(d.host(), d.ordinal(), d.address(), weight, serving);
+    }
+
+    /// The address of a service's VIP.
+    public IpAddress vip(String service) {
+        return Objects.requireNonNull(services.get(service)).vip().address();
+    }
+
+    /// What a load balancer makes of the full state.
+    public NodeDesired desired() {
+        try {
+            return NodeDesired.full(json(full()));
+        } catch (UnreadableException e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -118,7 +199,8 @@ public final class SiteModel {
 
     Digest digest() {
         record Site(Encapsulation encapsulation, List<Prefix> vipRanges) {}
-        Digest sum = of("site", "", new Site(GUE, RANGES)).plus(of("node", node.name(), node));
+        Digest sum =
+                of("site", "", new Site(encapsulation, RANGES)).plus(of("node", node.name(), node));
         for (ServiceState service : services.values()) {
             sum = sum.plus(of("service", service.name(), service));
         }
@@ -151,7 +233,7 @@ public final class SiteModel {
                 false,
                 digest(),
                 new NodePart(node.name(), node.address(), false),
-                everything ? GUE : null,
+                everything ? encapsulation : null,
                 everything ? RANGES : null,
                 everything ? List.of(node) : null,
                 fresh(hosts, "host/", after),

@@ -1,0 +1,7 @@
+package dev.holdfast.agent.kernel;
+
+/// Whether an interface carries packets.
+public enum LinkState {
+    UP,
+    DOWN
+}

@@ -1,0 +1,29 @@
+package dev.holdfast.agent.reconcile;
+
+import dev.holdfast.wire.Encapsulation;
+import dev.holdfast.wire.Family;
+
+/// What is left out of an encapsulation, filled in.
+final class Encapsulations {
+
+    private static final int FOU_PORT = 5555;
+    private static final int GUE_PORT = 6080;
+
+    private Encapsulations() {}
+
+    static Encapsulation.Kind kind(Encapsulation encapsulation) {
+        Encapsulation.Kind kind = encapsulation.kind();
+        return kind == null ? Encapsulation.Kind.GUE : kind;
+    }
+
+    /// A FOU port holds packets of one family: IPv6 has the next one.
+    static int fouPort(Encapsulation encapsulation, Family payload) {
+        Integer port = encapsulation.port();
+        return (port == null ? FOU_PORT : port) + (payload == Family.IPV4 ? 0 : 1);
+    }
+
+    static int guePort(Encapsulation encapsulation) {
+        Integer port = encapsulation.port();
+        return port == null ? GUE_PORT : port;
+    }
+}

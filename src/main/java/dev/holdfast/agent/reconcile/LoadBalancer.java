@@ -1,0 +1,225 @@
+package dev.holdfast.agent.reconcile;
+
+import dev.holdfast.agent.kernel.DestinationKey;
+import dev.holdfast.agent.kernel.Forwarding;
+import dev.holdfast.agent.kernel.Route;
+import dev.holdfast.agent.kernel.Scheduling;
+import dev.holdfast.agent.kernel.ServiceKey;
+import dev.holdfast.agent.kernel.Tunnel;
+import dev.holdfast.agent.watch.NodeDesired;
+import dev.holdfast.wire.Affinity;
+import dev.holdfast.wire.Destination;
+import dev.holdfast.wire.Encapsulation;
+import dev.holdfast.wire.Failure;
+import dev.holdfast.wire.Family;
+import dev.holdfast.wire.HostAddress;
+import dev.holdfast.wire.IpAddress;
+import dev.holdfast.wire.Prefix;
+import dev.holdfast.wire.ServicePort;
+import dev.holdfast.wire.ServiceState;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What the kernel of a load balancer should hold.
+final class LoadBalancer {
+
+    /// Global to the network namespace, so no more of them than forwarding without state needs.
+    private static final Map<String, String> SYSCTLS =
+            Map.of(
+                    // A packet in mid-stream is scheduled by the table, as if it were the first.
+                    "net/ipv4/vs/sloppy_tcp", "1",
+                    // So is the packet inside an ICMP error: path MTU discovery reaches the
+                    // backend.
+                    "net/ipv4/vs/schedule_icmp", "1",
+                    // Either of these would drop packets in mid-stream that are new to this
+                    // machine.
+                    "net/ipv4/vs/drop_entry", "0",
+                    "net/ipv4/vs/drop_packet", "0");
+
+    private final NodeDesired desired;
+    private final Map<String, Tunnel> tunnels = new HashMap<>();
+    private final Set<Route> routes = new HashSet<>();
+    private final Map<ServiceKey, TargetService> services = new HashMap<>();
+    private final List<Failure> impossible = new ArrayList<>();
+
+    private LoadBalancer(NodeDesired desired) {
+        this.desired = desired;
+    }
+
+    /// All of it.
+    static Target target(NodeDesired desired) {
+        LoadBalancer all = new LoadBalancer(desired);
+        all.hosts(desired.hosts().sorted().values());
+        all.services(desired.services().sorted().values());
+        for (Prefix range : desired.vipRanges()) {
+            all.routes.add(new Route(Route.Table.LOCAL, range, "lo"));
+        }
+        Set<String> modules = all.modules();
+        modules.addAll(Set.of("ip_vs", "ip_vs_mh"));
+        return all.build(modules, SYSCTLS);
+    }
+
+    /// The part that differs between two states; empty when that is not a part but the whole.
+    static Optional<Part> difference(NodeDesired from, NodeDesired to) {
+        if (!from.encapsulation().equals(to.encapsulation())
+                || !from.vipRanges().equals(to.vipRanges())
+                || !from.node().address().equals(to.node().address())) {
+            return Optional.empty();
+        }
+        LoadBalancer part = new LoadBalancer(to);
+        Set<ServiceKey> keys = new HashSet<>();
+        for (String name : to.services().differences(from.services())) {
+            part.services(present(to.services().get(name)));
+            keys.addAll(keys(from.services().get(name)));
+            keys.addAll(keys(to.services().get(name)));
+        }
+        Set<String> links = new HashSet<>();
+        for (String name : to.hosts().differences(from.hosts())) {
+            part.hosts(present(to.hosts().get(name)));
+            links.add(TunnelNames.of(name, Family.IPV4));
+            links.add(TunnelNames.of(name, Family.IPV6));
+        }
+        return Optional.of(new Part(part.build(part.modules(), Map.of()), new Scope(keys, links)));
+    }
+
+    private Target build(Set<String> modules, Map<String, String> sysctls) {
+        return new Target(
+                Role.LOAD_BALANCER,
+                modules,
+                sysctls,
+                tunnels,
+                routes,
+                services,
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                desired.vipRanges(),
+                impossible);
+    }
+
+    private Set<String> modules() {
+        Set<String> modules = new HashSet<>();
+        for (Tunnel tunnel : tunnels.values()) {
+            modules.addAll(
+                    switch (tunnel.kind()) {
+                        case IPIP -> Set.of("fou", "ipip");
+                        case SIT -> Set.of("fou", "sit");
+                        case IP6TNL -> Set.of("fou6", "ip6_tunnel");
+                    });
+        }
+        return modules;
+    }
+
+    private void hosts(Collection<HostAddress> hosts) {
+        if (Encapsulations.kind(desired.encapsulation()) != Encapsulation.Kind.FOU) {
+            return; // IPVS wraps packets itself
+        }
+        for (HostAddress host : hosts) {
+            for (IpAddress inner : host.tunnelAddresses()) {
+                tunnel(host, inner);
+            }
+        }
+    }
+
+    private void tunnel(HostAddress host, IpAddress inner) {
+        Tunnel.Kind kind = kind(host.address().family(), inner.family());
+        String name = TunnelNames.of(host.name(), inner.family());
+        if (kind == null) {
+            impossible.add(
+                    new Failure(
+                            "tunnel " + name,
+                            "add for " + host.name(),
+                            "IPv4 in IPv6 needs an interface per load balancer on the host"
+                                    + " (expected: a host with an IPv4 address)"));
+            return;
+        }
+        tunnels.put(
+                name,
+                new Tunnel(
+                        name,
+                        kind,
+                        desired.node().address(),
+                        host.address(),
+                        Encapsulations.fouPort(desired.encapsulation(), inner.family()),
+                        host.name()));
+        routes.add(new Route(Route.Table.MAIN, Prefix.host(inner), name));
+    }
+
+    private static Tunnel.@Nullable Kind kind(Family outer, Family inner) {
+        return switch (outer) {
+            case IPV4 ->
+                    switch (inner) {
+                        case IPV4 -> Tunnel.Kind.IPIP;
+                        case IPV6 -> Tunnel.Kind.SIT;
+                    };
+            case IPV6 ->
+                    switch (inner) {
+                        case IPV4 -> null;
+                        case IPV6 -> Tunnel.Kind.IP6TNL;
+                    };
+        };
+    }
+
+    private void services(Collection<ServiceState> states) {
+        for (ServiceState state : states) {
+            Set<Scheduling.Flag> flags = EnumSet.of(Scheduling.Flag.FALLBACK);
+            if (state.affinity() == Affinity.CONNECTION) {
+                flags.add(Scheduling.Flag.PORT);
+            }
+            for (ServiceKey key : keys(state)) {
+                services.put(
+                        key,
+                        new TargetService(
+                                state.name(),
+                                key,
+                                new Scheduling("mh", flags),
+                                state.destinations().stream()
+                                        .map(one -> destination(key, one))
+                                        .toList()));
+            }
+        }
+    }
+
+    private TargetDestination destination(ServiceKey key, Destination one) {
+        return new TargetDestination(
+                new DestinationKey(one.address(), key.port()),
+                forwarding(desired.encapsulation()),
+                one.weight(),
+                one.serving() ? TargetDestination.Serving.YES : TargetDestination.Serving.NO);
+    }
+
+    private static Forwarding forwarding(Encapsulation encapsulation) {
+        return switch (Encapsulations.kind(encapsulation)) {
+            case FOU -> new Forwarding.Direct();
+            case GUE -> new Forwarding.Gue(Encapsulations.guePort(encapsulation));
+            case IPIP -> new Forwarding.Ipip();
+        };
+    }
+
+    private static Set<ServiceKey> keys(@Nullable ServiceState state) {
+        Set<ServiceKey> keys = new HashSet<>();
+        for (ServiceState one : present(state)) {
+            for (ServicePort port : one.ports()) {
+                keys.add(
+                        new ServiceKey(
+                                one.vip().address(),
+                                Objects.requireNonNull(port.protocol()),
+                                Objects.requireNonNull(port.port())));
+            }
+        }
+        return keys;
+    }
+
+    private static <T> List<T> present(@Nullable T value) {
+        return value == null ? List.of() : List.of(value);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.holdfast.agent.reconcile;
+
+import dev.holdfast.agent.kernel.LinkState;
+import dev.holdfast.agent.kernel.Listener;
+import dev.holdfast.agent.kernel.ObservedTunnel;
+import dev.holdfast.agent.kernel.Route;
+import dev.holdfast.agent.kernel.ServiceKey;
+import dev.holdfast.wire.Prefix;
+import java.util.Map;
+import java.util.Set;
+
+/// What the kernel holds of what concerns us, or a part of that.
+///
+/// @param tunnels by name
+/// @param services all of TCP and UDP, ours or not
+public record Picture(
+        Set<String> modules,
+        Map<String, String> sysctls,
+        Map<String, ObservedTunnel> tunnels,
+        Set<Route> routes,
+        Map<ServiceKey, SeenService> services,
+        Set<Listener> listeners,
+        Map<String, LinkState> links,
+        Set<Prefix> addresses) {
+
+    /// Of a machine on which nothing was ever done.
+    public static final Picture EMPTY =
+            new Picture(
+                    Set.of(), Map.of(), Map.of(), Set.of(), Map.of(), Set.of(), Map.of(), Set.of());
+}

@@ -1,0 +1,95 @@
+package dev.holdfast.agent.reconcile;
+
+import dev.holdfast.agent.kernel.Kernel;
+import dev.holdfast.agent.kernel.KernelException;
+import dev.holdfast.agent.kernel.ServiceKey;
+import dev.holdfast.agent.kernel.Step;
+import dev.holdfast.agent.watch.DesiredState;
+import dev.holdfast.agent.watch.NodeDesired;
+import dev.holdfast.wire.Failure;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Brings the kernel to the desired state and keeps it there.
+///
+/// A new state is planned against the last observed picture of what it touches, so its cost does
+/// not grow with the site. A full round looks at everything.
+public final class Reconciler {
+
+    private final Kernel kernel;
+    private final Ledger ledger = new Ledger();
+    private final World world;
+    private @Nullable DesiredState reached;
+
+    public Reconciler(Kernel kernel) {
+        this.kernel = kernel;
+        this.world = new World(kernel, ledger);
+    }
+
+    /// Takes for known that an earlier run of the agent had wholly applied this state.
+    public void trust(DesiredState state) {
+        ledger.trust(Target.of(state));
+    }
+
+    /// Looks at everything, and mends it.
+    public Outcome full(DesiredState state) {
+        Target target = Target.of(state);
+        reached = null;
+        try {
+            world.observe(target);
+            Outcome outcome = new Round(kernel, world, ledger, target, world::whole).run();
+            return reached(state, outcome);
+        } catch (KernelException e) {
+            return unspeakable(e);
+        }
+    }
+
+    /// Applies a new state, and looks no further than what it changes. While something fails it
+    /// looks at everything: a part could not tell what still fails elsewhere.
+    public Outcome change(DesiredState state) {
+        Optional<Part> part = part(state);
+        if (part.isEmpty()) {
+            return full(state);
+        }
+        Part touched = part.get();
+        reached = null;
+        try {
+            Outcome outcome =
+                    new Round(kernel, world, ledger, touched.target(), () -> world.part(touched))
+                            .run();
+            return reached(state, outcome);
+        } catch (KernelException e) {
+            return unspeakable(e);
+        }
+    }
+
+    /// A service as it was last read back.
+    public Optional<SeenService> seen(ServiceKey key) {
+        return Optional.ofNullable(world.service(key));
+    }
+
+    /// The steps a full round would take now; takes none of them.
+    public List<Step> plan(DesiredState state) throws KernelException {
+        Target target = Target.of(state);
+        world.observe(target);
+        return Planner.plan(target, world.whole());
+    }
+
+    private Outcome reached(DesiredState state, Outcome outcome) {
+        reached = outcome.failures().isEmpty() ? state : null;
+        return outcome;
+    }
+
+    private Optional<Part> part(DesiredState state) {
+        return reached instanceof NodeDesired from && state instanceof NodeDesired to
+                ? LoadBalancer.difference(from, to)
+                : Optional.empty();
+    }
+
+    private static Outcome unspeakable(KernelException e) {
+        return new Outcome(
+                List.of(),
+                List.of(new Failure("kernel", "observe", String.valueOf(e.getMessage()))));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.holdfast.agent.reconcile;
+
+import dev.holdfast.agent.kernel.DestinationKey;
+import dev.holdfast.agent.kernel.KernelDestination;
+import dev.holdfast.agent.kernel.ServiceKey;
+import dev.holdfast.agent.kernel.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Plans one IPVS service so that its table is the same whatever was there before (SAME-TABLE).
+///
+/// The kernel's table is a function of the destinations in their order of adding, and of the last
+/// weight above 0 of each. So: add in ascending order of ordinals, always with the nominal weight,
+/// and only then set to 0 what is not serving.
+final class ServicePlanner {
+
+    private final TargetService want;
+    private final List<Step> steps = new ArrayList<>();
+
+    private ServicePlanner(TargetService want) {
+        this.want = want;
+    }
+
+    /// The steps from what is there to what is wanted.
+    ///
+    /// @param have null when there is none
+    static List<Step> plan(TargetService want, @Nullable SeenService have) {
+        ServicePlanner planner = new ServicePlanner(want);
+        if (have == null) {
+            planner.steps.add(new Step.AddService(want.key(), want.scheduling()));
+            want.destinations().forEach(planner::add);
+        } else {
+            planner.change(have);
+        }
+        return planner.steps;
+    }
+
+    private void change(SeenService have) {
+        ServiceKey key = want.key();
+        if (!want.scheduling().equals(have.scheduling())) {
+            steps.add(new Step.EditService(key, want.scheduling()));
+        }
+        Map<DestinationKey, SeenDestination> seen = new HashMap<>();
+        have.destinations().forEach(d -> seen.put(d.destination().key(), d));
+        int kept = keptPrefix(have);
+        for (int i = 0; i < want.destinations().size(); i++) {
+            TargetDestination one = want.destinations().get(i);
+            SeenDestination there = seen.remove(one.key());
+            if (there != null && i < kept) {
+                settle(one, there);
+                continue;
+            }
+            if (there != null) {
+                // Out of order. One at a time, so that no more than one is ever missing.
+                steps.add(new Step.RemoveDestination(key, one.key()));
+            }
+            add(one);
+        }
+        for (SeenDestination gone : have.destinations()) {
+            if (seen.containsKey(gone.destination().key())) {
+                steps.add(new Step.RemoveDestination(key, gone.destination().key()));
+            }
+        }
+    }
+
+    /// How many of the wanted destinations, counted from the first, are there in that order. These
+    /// stay; all others have to be added after them.
+    private int keptPrefix(SeenService have) {
+        int kept = 0;
+        for (SeenDestination there : have.destinations()) {
+            boolean next =
+                    kept < want.destinations().size()
+                            && want.destinations()
+                                    .get(kept)
+                                    .key()
+                                    .equals(there.destination().key());
+            if (next) {
+                kept++;
+            }
+        }
+        return kept;
+    }
+
+    private void add(TargetDestination one) {
+        steps.add(new Step.AddDestination(want.key(), one.atNominal()));
+        if (one.serving() == TargetDestination.Serving.NO) {
+            edit(one.settled());
+        }
+    }
+
+    private void settle(TargetDestination one, SeenDestination there) {
+        Integer last = there.lastWeight();
+        boolean tableMatches = last != null && last == one.nominal();
+        if (!tableMatches) {
+            edit(one.atNominal());
+        }
+        boolean settled =
+                tableMatches
+                        ? there.destination().equals(one.settled())
+                        : one.serving() == TargetDestination.Serving.YES;
+        if (!settled) {
+            edit(one.settled());
+        }
+    }
+
+    private void edit(KernelDestination destination) {
+        steps.add(new Step.EditDestination(want.key(), destination));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.holdfast.agent.reconcile;
+
+import dev.holdfast.agent.kernel.Listener;
+import dev.holdfast.agent.kernel.Route;
+import dev.holdfast.agent.kernel.ServiceKey;
+import dev.holdfast.agent.kernel.Tunnel;
+import dev.holdfast.agent.watch.DesiredState;
+import dev.holdfast.agent.watch.HostDesired;
+import dev.holdfast.agent.watch.NodeDesired;
+import dev.holdfast.wire.Failure;
+import dev.holdfast.wire.Prefix;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What the kernel should hold, or a part of that.
+///
+/// @param sysctls by name, such as `net/ipv4/vs/sloppy_tcp`
+/// @param tunnels by name
+/// @param linksUp links of others that must be up
+/// @param addresses on `lo`
+/// @param owned where an IPVS service is ours, and goes when it is not asked for (OWNED-ONLY)
+/// @param impossible what was asked for and no kernel can do
+public record Target(
+        Role role,
+        Set<String> modules,
+        Map<String, String> sysctls,
+        Map<String, Tunnel> tunnels,
+        Set<Route> routes,
+        Map<ServiceKey, TargetService> services,
+        Set<Listener> listeners,
+        Set<String> linksUp,
+        Set<Prefix> addresses,
+        List<Prefix> owned,
+        List<Failure> impossible) {
+    /// What a machine's kernel should hold.
+    public static Target of(DesiredState state) {
+        return switch (state) {
+            case NodeDesired node -> LoadBalancer.target(node);
+            case HostDesired host -> BackendHost.target(host);
+        };
+    }
+
+    /// What to call an IPVS service in front of people.
+    String nameOf(ServiceKey key) {
+        TargetService service = services.get(key);
+        return "service "
+                + (service == null
+                        ? key
+                        : service.name() + " " + key.protocol() + " " + key.port());
+    }
+}

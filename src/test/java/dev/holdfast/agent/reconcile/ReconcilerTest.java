@@ -1,0 +1,117 @@
+package dev.holdfast.agent.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.agent.kernel.DestinationKey;
+import dev.holdfast.agent.kernel.FakeKernel;
+import dev.holdfast.agent.kernel.Forwarding;
+import dev.holdfast.agent.kernel.KernelDestination;
+import dev.holdfast.agent.kernel.Scheduling;
+import dev.holdfast.agent.kernel.ServiceKey;
+import dev.holdfast.agent.kernel.Step;
+import dev.holdfast.agent.watch.SiteModel;
+import dev.holdfast.wire.Encapsulation;
+import dev.holdfast.wire.Failure;
+import dev.holdfast.wire.IpAddress;
+import dev.holdfast.wire.Protocol;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ReconcilerTest {
+
+    private final FakeKernel kernel = new FakeKernel();
+    private final Reconciler reconciler = new Reconciler(kernel);
+
+    private ServiceKey tcp(SiteModel site, String service) {
+        return kernel.services().stream()
+                .map(s -> s.key())
+                .filter(key -> key.protocol() == Protocol.TCP)
+                .filter(key -> key.address().equals(site.vip(service)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<Integer> weights(ServiceKey key) {
+        return kernel.entries(key).stream().map(e -> e.destination().weight()).toList();
+    }
+
+    @Test
+    void aPictureThatTurnsOutWrongIsLookedAtAgain() {
+        SiteModel site = new SiteModel("e1").putService("shop", 2);
+        reconciler.change(site.desired());
+        ServiceKey key = tcp(site, "shop");
+        kernel.apply(List.of(new Step.RemoveService(key)));
+        Outcome outcome = reconciler.change(site.putService("shop", 3).desired());
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(weights(key)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aRefusedStepIsReportedAndTheRestGoesOn() {
+        SiteModel site = new SiteModel("e1").putService("mail", 2).putService("shop", 2);
+        kernel.refuse(step ->
+                step instanceof Step.AddService(ServiceKey key, Scheduling _)
+                        && key.address().equals(site.vip("mail"))
+                        && key.protocol() == Protocol.TCP);
+        Outcome outcome = reconciler.change(site.desired());
+        assertThat(outcome.failures())
+                .containsExactly(
+                        new Failure(
+                                "service mail TCP 80",
+                                "add mh [FALLBACK, PORT]",
+                                "EPERM: Operation not permitted"));
+        assertThat(weights(tcp(site, "shop"))).containsExactly(1, 2);
+        kernel.refuse(_ -> false);
+        assertThat(reconciler.change(site.desired()).failures()).isEmpty();
+        assertThat(weights(tcp(site, "mail"))).containsExactly(1, 2);
+    }
+
+    @Test
+    void aBackendWhoseTunnelCannotBeMadeIsHeldInTheTableUntilItCan() {
+        SiteModel site = new SiteModel("e1", Encapsulation.Kind.FOU).putService("shop", 3);
+        kernel.addForeignLink("hf4-web1");
+        Outcome outcome = reconciler.change(site.desired());
+        assertThat(outcome.failures())
+                .extracting(Failure::resource)
+                .containsExactly("tunnel hf4-web1");
+        assertThat(kernel.routes()).noneMatch(route -> route.link().equals("hf4-web1"));
+        ServiceKey key = tcp(site, "shop");
+        assertThat(weights(key)).containsExactly(1, 0, 3);
+        assertThat(kernel.entries(key).get(1).lastWeight()).isEqualTo(2);
+        kernel.apply(List.of(new Step.RemoveTunnel("hf4-web1")));
+        assertThat(reconciler.full(site.desired()).failures()).isEmpty();
+        assertThat(weights(key)).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aKernelThatDoesNotKeepWhatItTookIsReported() {
+        SiteModel site = new SiteModel("e1").putService("shop", 1);
+        kernel.ignore(Step.SetSysctl.class::isInstance);
+        assertThat(reconciler.change(site.desired()).failures())
+                .extracting(Failure::error)
+                .containsOnly("taken, but the kernel does not show it")
+                .hasSize(2);
+    }
+
+    @Test
+    void driftIsMendedByAFullRound() {
+        SiteModel site = new SiteModel("e1").putService("shop", 3);
+        reconciler.change(site.desired());
+        ServiceKey key = tcp(site, "shop");
+        KernelDestination stranger =
+                new KernelDestination(
+                        new DestinationKey(IpAddress.parse("10.9.9.9"), 80),
+                        new Forwarding.Foreign("masquerade"),
+                        7);
+        kernel.apply(
+                List.of(
+                        new Step.AddDestination(key, stranger),
+                        new Step.EditService(key, new Scheduling("rr", Set.of()))));
+        Outcome outcome = reconciler.full(site.desired());
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(outcome.taken()).hasSize(2);
+        assertThat(weights(key)).containsExactly(1, 2, 3);
+        assertThat(reconciler.full(site.desired()).taken()).isEmpty();
+    }
+}
