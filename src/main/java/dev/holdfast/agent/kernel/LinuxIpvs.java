@@ -1,0 +1,215 @@
+package dev.holdfast.agent.kernel;
+
+import dev.holdfast.netlink.Errno;
+import dev.holdfast.netlink.NetlinkException;
+import dev.holdfast.netlink.ipvs.Checksum;
+import dev.holdfast.netlink.ipvs.Destination;
+import dev.holdfast.netlink.ipvs.IpvsChange;
+import dev.holdfast.netlink.ipvs.IpvsClient;
+import dev.holdfast.netlink.ipvs.ObservedDestination;
+import dev.holdfast.netlink.ipvs.ServiceFlag;
+import dev.holdfast.netlink.ipvs.ServiceProtocol;
+import dev.holdfast.netlink.ipvs.VirtualService;
+import dev.holdfast.wire.IpAddress;
+import dev.holdfast.wire.Protocol;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// IPVS, translated between the library's words and ours. Opened when first needed: the module may
+/// come later than the agent.
+final class LinuxIpvs implements AutoCloseable {
+
+    private @Nullable IpvsClient client;
+
+    /// Services of TCP and UDP; none when the kernel has no IPVS.
+    List<KernelService> services() throws NetlinkException {
+        List<KernelService> services = new ArrayList<>();
+        try {
+            IpvsClient ipvs = client();
+            for (var observed : ipvs.services()) {
+                ServiceKey key = key(observed.service().key());
+                if (key != null) {
+                    services.add(read(ipvs, key, observed.service()));
+                }
+            }
+        } catch (NetlinkException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+        return services;
+    }
+
+    Optional<KernelService> service(ServiceKey key) throws NetlinkException {
+        IpvsClient ipvs = client();
+        var observed = ipvs.service(key(key));
+        return observed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(read(ipvs, key, observed.get().service()));
+    }
+
+    List<Refusal> apply(List<Step.OnService> steps) throws NetlinkException {
+        List<IpvsChange> changes = new ArrayList<>();
+        Map<IpvsChange, Step> stepOf = new HashMap<>();
+        for (Step.OnService step : steps) {
+            IpvsChange change = change(step);
+            changes.add(change);
+            stepOf.put(change, step);
+        }
+        List<Refusal> refused = new ArrayList<>();
+        for (var one : client().apply(changes)) {
+            Step step = stepOf.get(one.change());
+            if (step != null) {
+                refused.add(LinuxKernel.refusal(step, one.error()));
+            }
+        }
+        return refused;
+    }
+
+    private static KernelService read(IpvsClient ipvs, ServiceKey key, VirtualService service)
+            throws NetlinkException {
+        List<KernelDestination> oldestFirst = new ArrayList<>();
+        for (ObservedDestination observed : ipvs.destinations(service.key()).reversed()) {
+            Destination destination = observed.destination();
+            oldestFirst.add(
+                    new KernelDestination(
+                            new DestinationKey(
+                                    IpAddress.of(destination.key().address()),
+                                    destination.key().port()),
+                            forwarding(destination.forwarding()),
+                            destination.weight()));
+        }
+        return new KernelService(key, scheduling(service), oldestFirst);
+    }
+
+    private static IpvsChange change(Step.OnService step) {
+        var key = key(step.service());
+        return switch (step) {
+            case Step.AddService(_, Scheduling scheduling) ->
+                    new IpvsChange.AddService(service(key, scheduling));
+            case Step.EditService(_, Scheduling scheduling) ->
+                    new IpvsChange.EditService(service(key, scheduling));
+            case Step.RemoveService _ -> new IpvsChange.DeleteService(key);
+            case Step.AddDestination(_, KernelDestination destination) ->
+                    new IpvsChange.AddDestination(key, destination(destination));
+            case Step.EditDestination(_, KernelDestination destination) ->
+                    new IpvsChange.EditDestination(key, destination(destination));
+            case Step.RemoveDestination(_, DestinationKey destination) ->
+                    new IpvsChange.DeleteDestination(key, destination(destination));
+        };
+    }
+
+    private static VirtualService service(
+            dev.holdfast.netlink.ipvs.ServiceKey key, Scheduling scheduling) {
+        List<ServiceFlag> flags = new ArrayList<>();
+        for (Scheduling.Flag flag : scheduling.flags()) {
+            switch (flag) {
+                case FALLBACK -> flags.add(ServiceFlag.MH_FALLBACK);
+                case PORT -> flags.add(ServiceFlag.MH_PORT);
+                case ONE_PACKET -> flags.add(ServiceFlag.ONE_PACKET);
+                case PERSISTENT -> {} // never asked for
+            }
+        }
+        return VirtualService.of(key, scheduling.scheduler(), flags.toArray(ServiceFlag[]::new));
+    }
+
+    private static Scheduling scheduling(VirtualService service) {
+        Set<Scheduling.Flag> flags = EnumSet.noneOf(Scheduling.Flag.class);
+        if (service.flags().contains(ServiceFlag.MH_FALLBACK)) {
+            flags.add(Scheduling.Flag.FALLBACK);
+        }
+        if (service.flags().contains(ServiceFlag.MH_PORT)) {
+            flags.add(Scheduling.Flag.PORT);
+        }
+        if (service.flags().contains(ServiceFlag.ONE_PACKET)) {
+            flags.add(Scheduling.Flag.ONE_PACKET);
+        }
+        if (service.persistence() != null) {
+            flags.add(Scheduling.Flag.PERSISTENT);
+        }
+        return new Scheduling(service.scheduler(), flags);
+    }
+
+    private static Destination destination(KernelDestination destination) {
+        return Destination.of(
+                destination.key().address().toInetAddress(),
+                destination.key().port(),
+                destination.weight(),
+                switch (destination.forwarding()) {
+                    case Forwarding.Direct(), Forwarding.Foreign _ ->
+                            new dev.holdfast.netlink.ipvs.Forwarding.DirectRoute();
+                    case Forwarding.Ipip() -> new dev.holdfast.netlink.ipvs.Forwarding.Ipip();
+                    case Forwarding.Gue(int port) ->
+                            new dev.holdfast.netlink.ipvs.Forwarding.Gue(port, Checksum.NONE);
+                });
+    }
+
+    private static Forwarding forwarding(dev.holdfast.netlink.ipvs.Forwarding forwarding) {
+        return switch (forwarding) {
+            case dev.holdfast.netlink.ipvs.Forwarding.DirectRoute() -> new Forwarding.Direct();
+            case dev.holdfast.netlink.ipvs.Forwarding.Ipip() -> new Forwarding.Ipip();
+            case dev.holdfast.netlink.ipvs.Forwarding.Gue(int port, Checksum checksum)
+                    when checksum == Checksum.NONE ->
+                    new Forwarding.Gue(port);
+            case dev.holdfast.netlink.ipvs.Forwarding.Gue _,
+                    dev.holdfast.netlink.ipvs.Forwarding.Gre _,
+                    dev.holdfast.netlink.ipvs.Forwarding.Masquerade _,
+                    dev.holdfast.netlink.ipvs.Forwarding.Other _ ->
+                    new Forwarding.Foreign(forwarding.toString());
+        };
+    }
+
+    private static dev.holdfast.netlink.ipvs.DestinationKey destination(DestinationKey key) {
+        return new dev.holdfast.netlink.ipvs.DestinationKey(
+                key.address().toInetAddress(), key.port());
+    }
+
+    private static dev.holdfast.netlink.ipvs.ServiceKey key(ServiceKey key) {
+        return switch (key.protocol()) {
+            case TCP ->
+                    dev.holdfast.netlink.ipvs.ServiceKey.tcp(
+                            key.address().toInetAddress(), key.port());
+            case UDP ->
+                    dev.holdfast.netlink.ipvs.ServiceKey.udp(
+                            key.address().toInetAddress(), key.port());
+        };
+    }
+
+    private static @Nullable ServiceKey key(dev.holdfast.netlink.ipvs.ServiceKey key) {
+        if (key
+                instanceof
+                dev.holdfast.netlink.ipvs.ServiceKey.Listener(
+                        ServiceProtocol protocol,
+                        var address,
+                        int port)) {
+            return switch (protocol) {
+                case TCP -> new ServiceKey(IpAddress.of(address), Protocol.TCP, port);
+                case UDP -> new ServiceKey(IpAddress.of(address), Protocol.UDP, port);
+                case SCTP -> null;
+            };
+        }
+        return null; // a fwmark service
+    }
+
+    private IpvsClient client() throws NetlinkException {
+        IpvsClient open = client;
+        if (open == null) {
+            open = IpvsClient.open();
+            client = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        if (client != null) {
+            client.close();
+        }
+    }
+}

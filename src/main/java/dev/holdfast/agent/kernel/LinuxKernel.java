@@ -1,0 +1,174 @@
+package dev.holdfast.agent.kernel;
+
+import dev.holdfast.netlink.Errno;
+import dev.holdfast.netlink.NetlinkException;
+import dev.holdfast.netlink.sysctl.Sysctl;
+import dev.holdfast.netlink.sysctl.SysctlException;
+import dev.holdfast.wire.Prefix;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The kernel of this machine, in the network namespace the agent was started in.
+public final class LinuxKernel implements Kernel, AutoCloseable {
+
+    private final Sysctl sysctl = new Sysctl();
+    private final Modules modules = new Modules();
+    private final LinuxIpvs ipvs = new LinuxIpvs();
+    private final LinuxListeners listeners = new LinuxListeners();
+    private final LinuxNetwork network;
+
+    private LinuxKernel(LinuxNetwork network) {
+        this.network = network;
+    }
+
+    public static LinuxKernel open() throws KernelException {
+        return asking("open netlink", () -> new LinuxKernel(LinuxNetwork.open()));
+    }
+
+    @Override
+    public Map<String, String> sysctls(Set<String> names) throws KernelException {
+        Map<String, String> values = new HashMap<>();
+        for (String name : names) {
+            try {
+                sysctl.find(name).ifPresent(value -> values.put(name, value));
+            } catch (SysctlException e) {
+                throw new KernelException(String.valueOf(e.getMessage()), e);
+            }
+        }
+        return values;
+    }
+
+    @Override
+    public Set<String> modules(Set<String> names) {
+        return modules.present(names);
+    }
+
+    @Override
+    public List<ObservedTunnel> tunnels() throws KernelException {
+        return asking("list links", network::tunnels);
+    }
+
+    @Override
+    public Optional<ObservedTunnel> tunnel(String name) throws KernelException {
+        return asking("look for link " + name, () -> network.tunnel(name));
+    }
+
+    @Override
+    public List<Route> routes() throws KernelException {
+        return asking("list routes", network::routes);
+    }
+
+    @Override
+    public List<KernelService> services() throws KernelException {
+        return asking("list services", ipvs::services);
+    }
+
+    @Override
+    public Optional<KernelService> service(ServiceKey key) throws KernelException {
+        return asking("look for service " + key, () -> ipvs.service(key));
+    }
+
+    @Override
+    public Set<Listener> listeners() throws KernelException {
+        return asking("list listeners", listeners::list);
+    }
+
+    @Override
+    public Map<String, LinkState> links(Set<String> names) throws KernelException {
+        return asking("list links", () -> network.links(names));
+    }
+
+    @Override
+    public Set<Prefix> addresses() throws KernelException {
+        return asking("list addresses", network::addresses);
+    }
+
+    /// Steps on IPVS that follow each other travel together: there can be thousands.
+    @Override
+    public List<Refusal> apply(List<Step> steps) throws KernelException {
+        List<Refusal> refused = new ArrayList<>();
+        List<Step.OnService> together = new ArrayList<>();
+        for (Step step : steps) {
+            if (step instanceof Step.OnService onService) {
+                together.add(onService);
+                continue;
+            }
+            refused.addAll(flush(together));
+            take(step).ifPresent(refused::add);
+        }
+        refused.addAll(flush(together));
+        return refused;
+    }
+
+    private List<Refusal> flush(List<Step.OnService> together) {
+        if (together.isEmpty()) {
+            return List.of();
+        }
+        List<Step.OnService> steps = List.copyOf(together);
+        together.clear();
+        try {
+            return ipvs.apply(steps);
+        } catch (NetlinkException e) {
+            return steps.stream().map(step -> refusal(step, e)).toList();
+        }
+    }
+
+    private Optional<Refusal> take(Step step) {
+        try {
+            switch (step) {
+                case Step.LoadModule(String name) -> modules.load(name);
+                case Step.SetSysctl(String name, String value) -> sysctl.write(name, value);
+                case Step.AddListener(Listener listener) -> listeners.add(listener);
+                case Step.AddTunnel _,
+                        Step.RemoveTunnel _,
+                        Step.SetLinkUp _,
+                        Step.AddRoute _,
+                        Step.RemoveRoute _,
+                        Step.AddAddress _,
+                        Step.RemoveAddress _ ->
+                        network.take(step);
+                case Step.OnService _ -> throw new IllegalStateException(step.toString());
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(refusal(step, e));
+        }
+    }
+
+    static Refusal refusal(Step step, IOException e) {
+        boolean stale =
+                e instanceof NetlinkException netlink
+                        && (netlink.errno() == Errno.EEXIST
+                                || netlink.errno() == Errno.ENOENT
+                                || netlink.errno() == Errno.ESRCH
+                                || netlink.errno() == Errno.ENODEV);
+        return new Refusal(
+                step,
+                stale ? Refusal.Kind.STALE : Refusal.Kind.REFUSED,
+                String.valueOf(e.getMessage()));
+    }
+
+    @Override
+    public void close() {
+        ipvs.close();
+        listeners.close();
+        network.close();
+    }
+
+    private interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    private static <T> T asking(String what, Question<T> question) throws KernelException {
+        try {
+            return question.ask();
+        } catch (IOException e) {
+            throw new KernelException(what + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+package dev.holdfast.agent.program;
+
+import dev.holdfast.agent.config.AgentConfig;
+import dev.holdfast.agent.kernel.Kernel;
+import dev.holdfast.agent.reconcile.Outcome;
+import dev.holdfast.agent.reconcile.Reconciler;
+import dev.holdfast.agent.report.AgentStatus;
+import dev.holdfast.agent.report.Reporter;
+import dev.holdfast.agent.report.StatusFile;
+import dev.holdfast.agent.watch.DesiredState;
+import dev.holdfast.agent.watch.HostDesired;
+import dev.holdfast.agent.watch.Mailbox;
+import dev.holdfast.agent.watch.NodeDesired;
+import dev.holdfast.agent.watch.Pace;
+import dev.holdfast.agent.watch.StateFile;
+import dev.holdfast.agent.watch.Watch;
+import dev.holdfast.client.AgentLink;
+import dev.holdfast.client.ControlPlane;
+import dev.holdfast.wire.Failure;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What `run` does: one thread asks, one tells, and this one works, woken by news and by a timer.
+final class AgentLoop {
+
+    private static final System.Logger LOG = System.getLogger(AgentLoop.class.getName());
+
+    private final AgentConfig config;
+    private final Reconciler reconciler;
+    private final StateFile stateFile;
+    private final StatusFile statusFile;
+    private final AgentLink link;
+    private final Mailbox<DesiredState> mailbox = new Mailbox<>();
+    private List<Failure> disk = List.of();
+
+    AgentLoop(AgentConfig config, Kernel kernel) {
+        this.config = config;
+        this.reconciler = new Reconciler(kernel);
+        this.stateFile = new StateFile(config.dataDirectory());
+        this.statusFile = new StatusFile(config.dataDirectory());
+        ControlPlane control = new ControlPlane(config.servers(), config.credentials());
+        this.link =
+                switch (config.role()) {
+                    case LOAD_BALANCER -> control.node(config.site(), config.name());
+                    case BACKEND -> control.host(config.site(), config.name());
+                };
+    }
+
+    /// Runs until interrupted.
+    void run() throws InterruptedException {
+        DesiredState state = last();
+        Watch watch = watch(state);
+        Reporter reporter =
+                new Reporter(link, statusFile, config.report(), watch::contact, reconciler);
+        start("watch", watch);
+        start("report", reporter);
+        if (state != null) {
+            Outcome outcome = reconciler.full(state);
+            log("started from disk", state, outcome);
+            reporter.tell(state, outcome, disk);
+        }
+        while (true) {
+            Optional<DesiredState> news = mailbox.take(config.round());
+            if (news.isPresent()) {
+                state = news.get();
+                save(state);
+                Outcome outcome = reconciler.change(state);
+                log("applied", state, outcome);
+                reporter.tell(state, outcome, disk);
+            } else if (state != null) {
+                Outcome outcome = reconciler.full(state);
+                if (!outcome.taken().isEmpty()) {
+                    log("repaired", state, outcome);
+                }
+                reporter.drift(outcome);
+                reporter.tell(state, outcome, disk);
+            }
+        }
+    }
+
+    /// What the disk has. An agent that cannot read it goes on without: the kernel forwards.
+    private @Nullable DesiredState last() {
+        try {
+            Optional<DesiredState> state = LastState.load(config);
+            Optional<AgentStatus> status = statusFile.load();
+            if (state.isPresent()
+                    && status.isPresent()
+                    && status.get().applied(state.get().epoch(), state.get().revision())) {
+                reconciler.trust(state.get());
+            }
+            return state.orElse(null);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "no state from disk: " + e.getMessage());
+            return null;
+        }
+    }
+
+    private Watch watch(@Nullable DesiredState last) {
+        return switch (config.role()) {
+            case LOAD_BALANCER ->
+                    Watch.ofNode(
+                            link,
+                            config.site(),
+                            config.name(),
+                            (NodeDesired) last,
+                            mailbox,
+                            Pace.usual());
+            case BACKEND ->
+                    Watch.ofHost(
+                            link,
+                            config.site(),
+                            config.name(),
+                            (HostDesired) last,
+                            mailbox,
+                            Pace.usual());
+        };
+    }
+
+    private void save(DesiredState state) {
+        try {
+            stateFile.save(state);
+            disk = List.of();
+        } catch (IOException e) {
+            // The machine can do its work; it could only not start without a control plane.
+            LOG.log(System.Logger.Level.ERROR, "state not saved: " + e.getMessage());
+            disk = List.of(new Failure("disk", "save the state", String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static void start(String name, Runnable work) {
+        Thread.ofPlatform().name(name).daemon().start(work);
+    }
+
+    private static void log(String what, DesiredState state, Outcome outcome) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "%s: revision %d, %d steps, %d failures"
+                        .formatted(
+                                what,
+                                state.revision(),
+                                outcome.taken().size(),
+                                outcome.failures().size()));
+        outcome.failures()
+                .forEach(failure ->
+                        LOG.log(
+                                System.Logger.Level.WARNING,
+                                failure.resource()
+                                        + ": "
+                                        + failure.operation()
+                                        + ": "
+                                        + failure.error()));
+    }
+}

@@ -1,0 +1,83 @@
+package dev.holdfast.agent.program;
+
+import dev.holdfast.agent.config.AgentConfig;
+import dev.holdfast.agent.report.AgentStatus;
+import dev.holdfast.agent.report.StatusFile;
+import dev.holdfast.client.WireJson;
+import dev.holdfast.wire.Failure;
+import dev.holdfast.wire.Report;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+@Command(
+        name = "status",
+        description =
+                "Prints how the agent stands. Exit code 1 when something failed or it is silent.",
+        mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+
+    @ParentCommand private AgentCommand agent = new AgentCommand();
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--json", description = "As JSON, for programs.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws Exception {
+        AgentConfig config = agent.read();
+        PrintWriter out = spec.commandLine().getOut();
+        Optional<AgentStatus> found = new StatusFile(config.dataDirectory()).load();
+        if (found.isEmpty()) {
+            out.println("no agent ran with data in " + config.dataDirectory() + " yet");
+            return 1;
+        }
+        AgentStatus status = found.get();
+        Duration silence = Duration.between(status.writtenAt(), Instant.now());
+        boolean silent = silence.compareTo(config.report().multipliedBy(3)) > 0;
+        List<Failure> failures =
+                Objects.requireNonNullElse(status.report().failures(), List.<Failure>of());
+        if (json) {
+            out.println(new String(WireJson.write(status), StandardCharsets.UTF_8));
+        } else {
+            print(out, status, silent ? silence : Duration.ZERO, failures);
+        }
+        return silent || !failures.isEmpty() ? 1 : 0;
+    }
+
+    private static void print(
+            PrintWriter out, AgentStatus status, Duration silence, List<Failure> failures) {
+        Report report = status.report();
+        out.printf("applied       revision %d of epoch %s%n", report.revision(), report.epoch());
+        out.printf(
+                "agent         %s%n",
+                silence.isZero() ? "running" : "silent for " + silence.toSeconds() + " s");
+        out.printf(
+                "control plane %s%n",
+                status.problem() == null
+                        ? "answers"
+                        : status.problem() + "; last heard " + heard(status));
+        if (report.repaired() != null && !report.repaired().isEmpty()) {
+            out.printf("repaired      %s%n", report.repaired());
+        }
+        out.printf("failures      %s%n", failures.isEmpty() ? "none" : failures.size());
+        failures.forEach(failure ->
+                out.printf(
+                        "  %s: %s: %s%n",
+                        failure.resource(), failure.operation(), failure.error()));
+    }
+
+    private static String heard(AgentStatus status) {
+        return status.heardAt() == null ? "never" : status.heardAt().toString();
+    }
+}

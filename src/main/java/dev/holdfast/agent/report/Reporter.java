@@ -1,0 +1,133 @@
+package dev.holdfast.agent.report;
+
+import dev.holdfast.agent.kernel.Step;
+import dev.holdfast.agent.reconcile.Outcome;
+import dev.holdfast.agent.reconcile.Reconciler;
+import dev.holdfast.agent.watch.Contact;
+import dev.holdfast.agent.watch.DesiredState;
+import dev.holdfast.agent.watch.HostDesired;
+import dev.holdfast.agent.watch.Mailbox;
+import dev.holdfast.agent.watch.NodeDesired;
+import dev.holdfast.client.AgentLink;
+import dev.holdfast.client.ControlPlaneException;
+import dev.holdfast.wire.Failure;
+import dev.holdfast.wire.Report;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Makes a report of each round, keeps it on disk and sends it, at once and again by timer.
+public final class Reporter implements Runnable {
+
+    private static final System.Logger LOG = System.getLogger(Reporter.class.getName());
+
+    private final AgentLink link;
+    private final StatusFile file;
+    private final Duration period;
+    private final Supplier<Contact> contact;
+    private final Tables tables;
+    private final Report.Facts facts = Machine.facts();
+    private final Map<String, Long> repaired = new TreeMap<>();
+    private final Mailbox<Report> outbox = new Mailbox<>();
+
+    /// @param period how often to send when nothing happens
+    /// @param contact how the agent stands with its control plane
+    public Reporter(
+            AgentLink link,
+            StatusFile file,
+            Duration period,
+            Supplier<Contact> contact,
+            Reconciler reconciler) {
+        this.link = link;
+        this.file = file;
+        this.period = period;
+        this.contact = contact;
+        this.tables = new Tables(reconciler);
+    }
+
+    /// Counts what a round mended although nothing new was asked for.
+    public void drift(Outcome outcome) {
+        for (Step step : outcome.taken()) {
+            repaired.merge(step.getClass().getSimpleName(), 1L, Long::sum);
+        }
+    }
+
+    /// Tells of a round. To be called by the one thread that runs rounds.
+    ///
+    /// @param trouble what failed beside the kernel, such as the disk
+    public void tell(DesiredState state, Outcome outcome, List<Failure> trouble) {
+        List<Failure> failures = new ArrayList<>(outcome.failures());
+        failures.addAll(trouble);
+        Report report =
+                new Report(
+                        state.epoch(),
+                        state.revision(),
+                        null,
+                        null,
+                        failures,
+                        switch (state) {
+                            case NodeDesired node -> tables.of(node);
+                            case HostDesired _ -> null;
+                        },
+                        Map.copyOf(repaired),
+                        null,
+                        null,
+                        null,
+                        facts);
+        keep(report);
+        outbox.put(report);
+    }
+
+    /// Sends until interrupted.
+    @Override
+    public void run() {
+        Report latest = null;
+        String trouble = null;
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                Optional<Report> next = outbox.take(period);
+                latest = next.orElse(latest);
+                if (latest != null) {
+                    trouble = send(latest, trouble);
+                    if (next.isEmpty()) {
+                        keep(latest);
+                    }
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// @return what went wrong, null when nothing did
+    private @Nullable String send(Report report, @Nullable String before)
+            throws InterruptedException {
+        try {
+            link.report(report);
+            return null;
+        } catch (ControlPlaneException | RuntimeException e) {
+            String trouble = String.valueOf(e.getMessage());
+            if (!trouble.equals(before)) {
+                LOG.log(System.Logger.Level.WARNING, "report not sent: " + trouble);
+            }
+            return trouble;
+        }
+    }
+
+    private synchronized void keep(Report report) {
+        Contact now = contact.get();
+        try {
+            file.save(new AgentStatus(Instant.now(), now.heardAt(), now.problem(), report));
+        } catch (IOException e) {
+            // A full disk must not stop anything; the state's own saving reports it.
+            LOG.log(System.Logger.Level.WARNING, "status not written: " + e.getMessage());
+        }
+    }
+}
