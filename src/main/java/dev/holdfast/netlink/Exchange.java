@@ -23,10 +23,15 @@ final class Exchange {
     private static final System.Logger LOG = System.getLogger("dev.holdfast.netlink");
 
     private final NetlinkTransport transport;
-    private int nextSequence = 1;
+    private int nextSequence;
 
     Exchange(NetlinkTransport transport) {
+        this(transport, 1);
+    }
+
+    Exchange(NetlinkTransport transport, int firstSequence) {
         this.transport = transport;
+        this.nextSequence = firstSequence;
     }
 
     Answer ask(NetlinkRequest request, int flags) throws NetlinkException {
