@@ -1,0 +1,133 @@
+package dev.holdfast.agent.filter;
+
+import dev.holdfast.agent.filter.Engine.Wish;
+import dev.holdfast.agent.tool.ToolException;
+import dev.holdfast.wire.Failure;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// The machine's packet filter in front of the VIPs, kept as it is wished. For one thread.
+public final class PacketFilter {
+    private static final System.Logger LOG = System.getLogger(PacketFilter.class.getName());
+    private static final String RESOURCE = "packet filter";
+
+    private final Engine engine;
+    private final List<Engine> all;
+    private final FilterMemory memory;
+    private @Nullable FilterRules lastEnsured;
+    private String onlyOne = "";
+
+    /// @param memory a file of its own; it need not exist
+    public PacketFilter(FilterEngine chosen, Path memory) {
+        this(
+                switch (chosen) {
+                    case NFTABLES -> new Nftables();
+                    case IPTABLES -> new Iptables("iptables");
+                    case NONE -> new NoEngine();
+                },
+                memory);
+    }
+
+    PacketFilter(Engine engine, Path memory) {
+        this.engine = engine;
+        this.memory = new FilterMemory(memory);
+        this.all =
+                List.of(
+                        new Nftables(),
+                        new Iptables("iptables"),
+                        new Iptables("iptables-nft"),
+                        new Iptables("iptables-legacy"));
+    }
+
+    /// Looks at what is there and makes it as wished: for every full round.
+    public FilterOutcome ensure(FilterRules rules) {
+        lastEnsured = null;
+        FilterOutcome outcome;
+        try {
+            String place = engine.place();
+            outcome = reconcile(place, rules);
+            removeOthers(place);
+        } catch (ToolException e) {
+            return refused(e);
+        }
+        lastEnsured = rules;
+        return outcome;
+    }
+
+    /// Does nothing when the same was wished before; does not look whether somebody touched it: for
+    /// rounds that see to one change.
+    public FilterOutcome change(FilterRules rules) {
+        return rules.equals(lastEnsured) ? new FilterOutcome.Unchanged() : ensure(rules);
+    }
+
+    /// Takes away all of ours, whichever engine made it, and nothing else.
+    public List<Failure> cleanup() {
+        lastEnsured = null;
+        memory.forget();
+        List<Failure> failures = new ArrayList<>();
+        for (Engine each : all) {
+            try {
+                if (each.isInstalled() && !each.read().isEmpty()) {
+                    each.remove();
+                }
+            } catch (ToolException e) {
+                failures.add(failure(e));
+            }
+        }
+        return failures;
+    }
+
+    private FilterOutcome reconcile(String place, FilterRules rules) throws ToolException {
+        Wish wish = engine.wish(rules);
+        Listing observed = engine.read();
+        if (memory.agrees(place, wish, observed)) {
+            return new FilterOutcome.Unchanged();
+        }
+        Map<String, Long> drift = memory.drift(observed);
+        memory.forget(); // whatever comes of it, it is not what it was
+        engine.apply(rules);
+        Listing applied = engine.read();
+        if (!applied.marks().equals(wish.marks())) {
+            throw new ToolException(
+                    "read back",
+                    "other rules than were applied a moment ago (expected: the same; is another"
+                            + " program writing them too?)");
+        }
+        memory.remember(place, wish, applied);
+        return drift.isEmpty() ? new FilterOutcome.Applied() : new FilterOutcome.Repaired(drift);
+    }
+
+    /// After the chosen engine has its rules in place, so that a change of engine leaves no gap.
+    private void removeOthers(String place) throws ToolException {
+        if (place.equals(onlyOne)) {
+            return;
+        }
+        for (Engine other : all) {
+            if (other.isInstalled() && !other.place().equals(place) && mayHoldOurs(other)) {
+                other.remove();
+            }
+        }
+        onlyOne = place;
+    }
+
+    /// What cannot be read is not in the way of the chosen engine.
+    private static boolean mayHoldOurs(Engine engine) {
+        try {
+            return !engine.read().isEmpty();
+        } catch (ToolException e) {
+            LOG.log(System.Logger.Level.WARNING, () -> e.command() + ": " + e.why());
+            return false;
+        }
+    }
+
+    private static FilterOutcome refused(ToolException e) {
+        return new FilterOutcome.Refused(failure(e));
+    }
+
+    private static Failure failure(ToolException e) {
+        return new Failure(RESOURCE, e.command(), e.why());
+    }
+}

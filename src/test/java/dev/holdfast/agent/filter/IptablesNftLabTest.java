@@ -1,0 +1,25 @@
+package dev.holdfast.agent.filter;
+
+import dev.holdfast.lab.InGuest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+
+@InGuest
+class IptablesNftLabTest extends PacketFilterLabTest {
+
+    @Override
+    Engine engine() {
+        return new Iptables("iptables-nft");
+    }
+
+    @Override
+    Engine withABadCommand(Path directory) throws IOException {
+        return IptablesTampering.withABadCommand(directory, "iptables-nft");
+    }
+
+    @Override
+    Map<String, String> tampering() {
+        return IptablesTampering.kinds("iptables-nft");
+    }
+}
