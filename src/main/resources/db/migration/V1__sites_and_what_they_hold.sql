@@ -140,14 +140,20 @@ create table agent_token (
     primary key (site_id, role, name)
 );
 
--- What the agents of nodes and hosts last said.
+-- What the agents of nodes and hosts last said. It goes with its node or host: one made again under
+-- the name has said nothing yet. What `status` reads stands beside the body, which can be large.
 create table report (
-    site_id          bigint        not null references lineage on delete cascade,
-    role             text          not null check (role in ('NODE', 'HOST')),
-    name             text collate "C" not null check (name ~ '^[a-z0-9-]{1,63}$'),
-    heard_at         timestamptz   not null,
-    epoch            uuid,
+    site_id          bigint      not null references lineage on delete cascade,
+    node_id          bigint      unique references node on delete cascade,
+    host_id          bigint      unique references host on delete cascade,
+    heard_at         timestamptz not null,
+    epoch            text,
     applied_revision bigint,
-    body             jsonb         not null,
-    primary key (site_id, role, name)
+    refused_revision bigint,
+    why              text,
+    failures         jsonb       not null,
+    tables_digest    text        not null,
+    body             jsonb       not null,
+    check (num_nonnulls(node_id, host_id) = 1)
 );
+create index report_of_site on report (site_id);

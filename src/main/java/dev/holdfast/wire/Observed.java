@@ -8,15 +8,19 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param name of the node or host
 /// @param appliedRevision the revision the machine runs; absent before the first report
+/// @param epoch of that revision when it is not the site's: from before the site was made again, or
+///   put back from a backup
 /// @param heardAt when the last report arrived; absent before the first
 /// @param lost whether it has been silent for longer than an agent ever is
-/// @param agrees whether its tables equal those of the other nodes; absent while unknown
+/// @param agrees whether its tables equal those of most others at the same revision; absent while
+///   there is none to compare with, and for hosts
 /// @param refusedRevision a revision it would not apply
 /// @param why the reason for that
 /// @param failures steps the kernel refused
 public record Observed(
         String name,
         @Nullable Long appliedRevision,
+        @Nullable String epoch,
         @Nullable Instant heardAt,
         boolean lost,
         @Nullable Boolean agrees,

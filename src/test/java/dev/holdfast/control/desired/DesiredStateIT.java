@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.control.driver.Answer;
 import dev.holdfast.control.driver.Api;
 import dev.holdfast.control.driver.WithControlPlane;
-import dev.holdfast.control.revision.Kind;
-import dev.holdfast.control.revision.Revisions;
+import dev.holdfast.wire.AdminState;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.context.ApplicationContext;
 import tools.jackson.databind.JsonNode;
 
 /// What an agent of a load balancer is told, over HTTP.
@@ -20,8 +19,7 @@ import tools.jackson.databind.JsonNode;
 class DesiredStateIT {
 
     @Autowired private Api api;
-    @Autowired private Revisions revisions;
-    @Autowired private JdbcClient jdbc;
+    @Autowired private ApplicationContext server;
 
     private String site;
     private Scribe scribe;
@@ -29,16 +27,16 @@ class DesiredStateIT {
     @BeforeEach
     void aSiteWithOneServiceAndTwoBackends() {
         site = api.newSite().name();
-        scribe = new Scribe(revisions, jdbc, site);
+        scribe = new Scribe(server, site);
         scribe.write(page ->
                 page.node("lb1", "10.2.1.2")
                         .node("lb2", "10.2.2.2")
-                        .host("web1", "10.3.1.2", "203.0.113.1")
-                        .host("web2", "10.3.2.2", "203.0.113.2")
+                        .host("web1", "10.3.1.2")
+                        .host("web2", "10.3.2.2")
                         .vip("shop", "198.51.100.1")
                         .service("shop", "shop", 443)
-                        .backend("shop", "web1", 1, "ENABLED")
-                        .backend("shop", "web2", 3, "DRAINING"));
+                        .backend("shop", "web1", 1, AdminState.ENABLED)
+                        .backend("shop", "web2", 3, AdminState.DRAINING));
     }
 
     private String path(String query) {
@@ -82,7 +80,7 @@ class DesiredStateIT {
                          'encapsulation': {'kind': 'FOU'}}
                         """)
                 .is(200);
-        scribe.write(page -> page.backend("shop", "web1", 2, "ENABLED"));
+        scribe.write(page -> page.backend("shop", "web1", 2, AdminState.ENABLED));
 
         Answer full = ask("").is(200);
 
@@ -94,7 +92,7 @@ class DesiredStateIT {
     void aDeltaHasOnlyWhatChanged() {
         Reading reading = Reading.ofNode().take(ask("").body());
 
-        scribe.write(page -> page.backend("shop", "web1", 7, "ENABLED"));
+        scribe.write(page -> page.backend("shop", "web1", 7, AdminState.ENABLED));
         Answer delta = ask("?after=2&epoch=" + reading.epoch()).is(200);
 
         delta.has("/revision", 3).has("/full", false).has("/reset", false).has("/meant", false);
@@ -112,10 +110,10 @@ class DesiredStateIT {
         Reading reading = Reading.ofNode().take(ask("").body());
 
         scribe.write(page ->
-                page.without(Kind.SERVICE, "api")
+                page.withoutService("api")
                         .withoutBackend("shop", "web2")
-                        .without(Kind.HOST, "web2")
-                        .without(Kind.NODE, "lb2"));
+                        .withoutHost("web2")
+                        .withoutNode("lb2"));
         Answer delta = ask("?after=" + reading.revision()).is(200);
 
         delta.has("/removed/services", "[\"api\"]").has("/removed/hosts", "[\"web2\"]");
@@ -162,7 +160,7 @@ class DesiredStateIT {
                 CompletableFuture.supplyAsync(() -> ask("?after=2&wait=60"));
         Thread.sleep(300);
 
-        scribe.write(page -> page.without(Kind.NODE, "lb1"));
+        scribe.write(page -> page.withoutNode("lb1"));
 
         parked.get().isProblem(404).says("there is no node lb1");
     }
@@ -180,8 +178,11 @@ class DesiredStateIT {
     @Test
     void aSiteMadeAgainHasAnotherEpochAndItsAgentsStartAnew() {
         String epoch = ask("").at("/epoch");
-        scribe.write(page -> page.without(Kind.SERVICE, "shop"));
-        jdbc.sql("delete from lineage where site = ?").param(site).update();
+        scribe.write(page -> page.withoutService("shop"));
+        scribe.write(page ->
+                page.withoutNode("lb1").withoutNode("lb2").withoutHost("web1").withoutHost("web2"));
+        api.delete("/api/v1/sites/" + site + "/vips/shop").is(204);
+        api.delete("/api/v1/sites/" + site).is(204);
         ask("").isProblem(404).says("there is no site " + site);
         api.put("/api/v1/sites/" + site, "{'vipRanges': ['198.51.100.0/24']}").is(201);
         scribe.write(page -> page.node("lb1", "10.2.1.2"));

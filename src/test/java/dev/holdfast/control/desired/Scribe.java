@@ -1,16 +1,32 @@
 package dev.holdfast.control.desired;
 
+import dev.holdfast.control.address.Vips;
+import dev.holdfast.control.host.Hosts;
+import dev.holdfast.control.node.Nodes;
 import dev.holdfast.control.revision.Edit;
-import dev.holdfast.control.revision.Kind;
 import dev.holdfast.control.revision.Revisions;
 import dev.holdfast.control.revision.WriteConditions;
-import java.util.Map;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import dev.holdfast.control.service.Backends;
+import dev.holdfast.control.service.Services;
+import dev.holdfast.wire.AdminState;
+import dev.holdfast.wire.Backend;
+import dev.holdfast.wire.Host;
+import dev.holdfast.wire.IpAddress;
+import dev.holdfast.wire.Node;
+import dev.holdfast.wire.Protocol;
+import dev.holdfast.wire.Service;
+import dev.holdfast.wire.ServicePort;
+import dev.holdfast.wire.Vip;
+import java.util.List;
+import org.springframework.context.ApplicationContext;
 
-/// Writes a site's tables through the one door, several resources in one revision.
+/// Changes a site through the one door, several resources in one revision.
 ///
+/// @param server of the control plane that writes
 /// @param site must exist
-record Scribe(Revisions revisions, JdbcClient jdbc, String site) {
+record Scribe(ApplicationContext server, String site) {
+
+    private static final WriteConditions MEANT = new WriteConditions(null, false, false, true);
 
     /// What a revision does.
     @FunctionalInterface
@@ -24,159 +40,72 @@ record Scribe(Revisions revisions, JdbcClient jdbc, String site) {
     }
 
     long writeMeant(Work work) {
-        return write(new WriteConditions(null, false, false, true), work);
+        return write(MEANT, work);
     }
 
     private long write(WriteConditions conditions, Work work) {
-        return revisions.advance(
-                site,
-                conditions,
-                edit -> {
-                    work.in(new Page(edit, jdbc));
-                    return edit.next();
-                });
+        return server.getBean(Revisions.class)
+                .advance(
+                        site,
+                        conditions,
+                        edit -> {
+                            work.in(new Page(edit, server));
+                            return edit.next();
+                        });
     }
 
     /// One revision, while it is written.
-    record Page(Edit edit, JdbcClient jdbc) {
+    record Page(Edit edit, ApplicationContext server) {
 
         Page node(String name, String address) {
-            put(
-                    """
-                    insert into node (site_id, name, address, revision)
-                    values (:site, :name, :address::inet, :revision)
-                    on conflict (site_id, name) do update
-                    set address = excluded.address, revision = excluded.revision
-                    """,
-                    Map.of("name", name, "address", address));
-            edit.changed(Kind.NODE, name, Map.of("name", name, "address", address));
+            Node node = new Node(null, IpAddress.parse(address), null, null);
+            server.getBean(Nodes.class).put(edit, name, node, WriteConditions.NONE);
             return this;
         }
 
-        Page host(String name, String address, String tunnel) {
-            put(
-                    """
-                    insert into host (site_id, name, address, tunnel_address4, revision)
-                    values (:site, :name, :address::inet, :tunnel::inet, :revision)
-                    on conflict (site_id, name) do update
-                    set address = excluded.address, revision = excluded.revision
-                    """,
-                    Map.of("name", name, "address", address, "tunnel", tunnel));
-            put(
-                    """
-                    update service set state_revision = :revision where id in (
-                        select b.service_id from backend b join host h on h.id = b.host_id
-                        where h.site_id = :site and h.name = :name)
-                    """,
-                    Map.of("name", name));
-            edit.changed(Kind.HOST, name, Map.of("name", name, "address", address));
+        Page host(String name, String address) {
+            Host host = new Host(null, IpAddress.parse(address), null, null, null);
+            server.getBean(Hosts.class).put(edit, name, host, WriteConditions.NONE);
             return this;
         }
 
         Page vip(String name, String address) {
-            put(
-                    """
-                    insert into vip (site_id, name, address, revision)
-                    values (:site, :name, :address::inet, :revision)
-                    on conflict (site_id, name) do update
-                    set address = excluded.address, revision = excluded.revision
-                    """,
-                    Map.of("name", name, "address", address));
-            put(
-                    """
-                    update service set state_revision = :revision where vip_id in (
-                        select id from vip where site_id = :site and name = :name)
-                    """,
-                    Map.of("name", name));
-            edit.changed(Kind.VIP, name, Map.of("name", name, "address", address));
+            Vip vip = new Vip(null, IpAddress.parse(address), null, null);
+            server.getBean(Vips.class).put(edit, name, vip, WriteConditions.NONE);
             return this;
         }
 
         Page service(String name, String vip, int port) {
-            Map<String, Object> given = Map.of("name", name, "vip", vip, "port", port);
-            put(
-                    """
-                    insert into service (site_id, name, vip_id, affinity, revision, state_revision)
-                    select :site, :name, v.id, 'CONNECTION', :revision, :revision
-                    from vip v where v.site_id = :site and v.name = :vip
-                    on conflict (site_id, name) do update
-                    set vip_id = excluded.vip_id, revision = :revision, state_revision = :revision
-                    """,
-                    given);
-            put(
-                    """
-                    delete from service_port where service_id in (
-                        select id from service where site_id = :site and name = :name)
-                    """,
-                    given);
-            put(
-                    """
-                    insert into service_port (service_id, position, vip_id, protocol, port)
-                    select id, 0, vip_id, 'TCP', :port from service
-                    where site_id = :site and name = :name
-                    """,
-                    given);
-            edit.changed(Kind.SERVICE, name, given);
+            List<ServicePort> ports = List.of(new ServicePort(Protocol.TCP, port));
+            Service service = new Service(null, vip, ports, null, null, null, null, null);
+            server.getBean(Services.class).put(edit, name, service, WriteConditions.NONE);
             return this;
         }
 
-        Page backend(String service, String host, int weight, String adminState) {
-            put(
-                    """
-                    insert into backend
-                        (site_id, service_id, host_id, weight, admin_state, ordinal, revision)
-                    select :site, s.id, h.id, :weight, :state, :ordinal, :revision
-                    from service s join host h on h.site_id = s.site_id
-                    where s.site_id = :site and s.name = :service and h.name = :host
-                    on conflict (service_id, host_id) do update
-                    set weight = :weight, admin_state = :state, revision = :revision
-                    """,
-                    Map.of(
-                            "service", service,
-                            "host", host,
-                            "weight", weight,
-                            "state", adminState,
-                            "ordinal", edit.takeOrdinal()));
-            touch(service);
-            edit.changed(Kind.BACKEND, service + "/" + host, Map.of("weight", weight));
+        Page backend(String service, String host, int weight, AdminState state) {
+            Backend backend = new Backend(null, null, weight, state, null, null, null);
+            server.getBean(Backends.class).put(edit, service, host, backend, WriteConditions.NONE);
+            return this;
+        }
+
+        Page withoutNode(String name) {
+            server.getBean(Nodes.class).delete(edit, name, WriteConditions.NONE);
+            return this;
+        }
+
+        Page withoutHost(String name) {
+            server.getBean(Hosts.class).delete(edit, name, WriteConditions.NONE);
+            return this;
+        }
+
+        Page withoutService(String name) {
+            server.getBean(Services.class).delete(edit, name, WriteConditions.NONE);
             return this;
         }
 
         Page withoutBackend(String service, String host) {
-            put(
-                    """
-                    delete from backend where service_id in (
-                        select id from service where site_id = :site and name = :service)
-                    and host_id in (select id from host where site_id = :site and name = :host)
-                    """,
-                    Map.of("service", service, "host", host));
-            touch(service);
-            edit.removed(Kind.BACKEND, service + "/" + host);
+            server.getBean(Backends.class).delete(edit, service, host, WriteConditions.NONE);
             return this;
-        }
-
-        Page without(Kind kind, String name) {
-            put(
-                    "delete from " + kind.word() + " where site_id = :site and name = :name",
-                    Map.of("name", name));
-            edit.removed(kind, name);
-            return this;
-        }
-
-        private void touch(String service) {
-            put(
-                    """
-                    update service set state_revision = :revision
-                    where site_id = :site and name = :service
-                    """,
-                    Map.of("service", service));
-        }
-
-        private void put(String sql, Map<String, ?> given) {
-            JdbcClient.StatementSpec statement = jdbc.sql(sql);
-            statement.param("site", edit.siteId()).param("revision", edit.next());
-            given.forEach(statement::param);
-            statement.update();
         }
     }
 }

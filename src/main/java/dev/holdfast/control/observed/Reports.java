@@ -1,0 +1,78 @@
+package dev.holdfast.control.observed;
+
+import dev.holdfast.control.access.AgentRole;
+import dev.holdfast.control.problem.Refusal;
+import dev.holdfast.wire.Report;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Keeps the last report of each machine.
+@Component
+class Reports {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transaction;
+    private final JsonMapper json;
+
+    Reports(JdbcClient jdbc, TransactionTemplate transaction, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.transaction = transaction;
+        this.json = json;
+    }
+
+    /// @throws Refusal (400) when it makes no sense, (404) when there is no such machine
+    void store(String site, AgentRole role, String name, Report report) {
+        ReportRules.check(report);
+        transaction.executeWithoutResult(_ -> {
+            // The next report is seconds away: it need not wait for the disk.
+            jdbc.sql("select set_config('synchronous_commit', 'off', true)")
+                    .query(String.class)
+                    .single();
+            if (write(site, role, name, report) == 0) {
+                throw Refusal.notFound(word(role) + " " + name + " in site " + site);
+            }
+        });
+    }
+
+    private int write(String site, AgentRole role, String name, Report report) {
+        return jdbc.sql(
+                        """
+                        insert into report
+                            (site_id, %1$s_id, heard_at, epoch, applied_revision,
+                             refused_revision, why, failures, tables_digest, body)
+                        select m.site_id, m.id, now(), :epoch, :revision,
+                               :refused, :why, :failures::jsonb, :digest, :body::jsonb
+                        from %1$s m join lineage l on l.id = m.site_id
+                        where l.site = :site and m.name = :name
+                        on conflict (%1$s_id) do update
+                        set heard_at = excluded.heard_at, epoch = excluded.epoch,
+                            applied_revision = excluded.applied_revision,
+                            refused_revision = excluded.refused_revision, why = excluded.why,
+                            failures = excluded.failures,
+                            tables_digest = excluded.tables_digest, body = excluded.body
+                        """
+                                .formatted(word(role)))
+                .param("site", site)
+                .param("name", name)
+                .param("epoch", report.epoch())
+                .param("revision", report.revision())
+                .param("refused", report.refusedRevision())
+                .param("why", report.why())
+                .param(
+                        "failures",
+                        json.writeValueAsString(
+                                Objects.requireNonNullElse(report.failures(), List.of())))
+                .param("digest", Tables.of(report).digest())
+                .param("body", json.writeValueAsString(report))
+                .update();
+    }
+
+    private static String word(AgentRole role) {
+        return role.name().toLowerCase(Locale.ROOT);
+    }
+}
