@@ -60,14 +60,8 @@ record GuestRun(Map<String, Verdict> verdicts, String otherwise) {
                 "cd",
                 Shell.quoted(Path.of("").toAbsolutePath().toString()),
                 "&& exec",
-                Shell.quoted(
-                        Path.of(
-                                        Objects.requireNonNull(System.getProperty("java.home")),
-                                        "bin",
-                                        "java")
-                                .toString()),
-                "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xshare:auto -Xmx512m -ea",
-                "--enable-native-access=ALL-UNNAMED",
+                Jvm.command(),
+                "-Xmx512m -ea",
                 "-D" + GuestRunner.INSIDE + "=true",
                 "-cp",
                 Shell.quoted(classpath()),

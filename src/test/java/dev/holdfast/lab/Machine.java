@@ -1,9 +1,12 @@
 package dev.holdfast.lab;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A machine of a data centre: a network namespace with `lo`, `eth0` towards the router and `mgmt`
 /// towards the control plane. All machines of a guest share one file system.
@@ -85,6 +88,16 @@ public final class Machine {
         Running started = Running.start(this, program, command, environment);
         running.add(started);
         return started;
+    }
+
+    /// Starts `java -jar` with a jar of this checkout: `startJar("agent", Path.of("target",
+    /// "holdfast-agent.jar"), Map.of(), "run")`. It must be built before the guest boots.
+    public Running startJar(
+            String program, Path jar, Map<String, String> environment, String... arguments) {
+        String words =
+                Stream.of(arguments).map(Shell::quoted).collect(Collectors.joining(" ", " ", ""));
+        String file = Shell.quoted(jar.toAbsolutePath().toString());
+        return start(program, Jvm.command() + " -jar " + file + words, environment);
     }
 
     /// Starts a program of the backends that answers TCP and UDP on `port` of each address.

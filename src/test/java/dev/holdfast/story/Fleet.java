@@ -1,0 +1,117 @@
+package dev.holdfast.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.control.driver.Answer;
+import dev.holdfast.control.driver.SiteOfATest;
+import dev.holdfast.lab.DataCentre;
+import dev.holdfast.lab.Guest;
+import dev.holdfast.lab.Machine;
+import dev.holdfast.lab.Running;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+
+/// The machines of a data centre as nodes and hosts of a site, each with the shipped agent.
+final class Fleet {
+
+    private static final Path JAR = Path.of("target/holdfast-agent.jar");
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final DataCentre dataCentre;
+    private final SiteOfATest site;
+    private final Map<String, Running> agents = new LinkedHashMap<>();
+    private final Map<String, String> tokens = new LinkedHashMap<>();
+
+    Fleet(DataCentre dataCentre, SiteOfATest site) {
+        this.dataCentre = dataCentre;
+        this.site = site;
+    }
+
+    /// Makes every load balancer a node and every backend a host, and starts their agents.
+    Fleet join() {
+        for (Machine machine : dataCentre.loadBalancers()) {
+            join("nodes", machine);
+        }
+        for (Machine machine : dataCentre.backends()) {
+            join("hosts", machine);
+        }
+        dataCentre.loadBalancers().forEach(this::start);
+        dataCentre.backends().forEach(this::start);
+        return this;
+    }
+
+    private void join(String kind, Machine machine) {
+        String path = kind + "/" + machine.name();
+        site.put(path, "{'address': '%s'}".formatted(machine.address())).is(201);
+        tokens.put(machine.name(), site.post(path + "/token", "").is(200).at("/token"));
+    }
+
+    /// Starts a machine's agent, as its unit would.
+    void start(Machine machine) {
+        boolean node = dataCentre.loadBalancers().contains(machine);
+        Map<String, String> environment =
+                Map.of(
+                        "HOLDFAST_ROLE", node ? "load-balancer" : "backend",
+                        "HOLDFAST_SITE", site.name(),
+                        "HOLDFAST_NAME", machine.name(),
+                        "HOLDFAST_SERVERS",
+                                "http://%s:%d"
+                                        .formatted(
+                                                Guest.HOST_ADDRESS, site.api().server().getPort()),
+                        "HOLDFAST_TOKEN", tokens.getOrDefault(machine.name(), ""),
+                        "HOLDFAST_DATA_DIR", machine.directory() + "/agent",
+                        "HOLDFAST_REPORT_SECONDS", "3");
+        agents.put(machine.name(), machine.startJar("agent", JAR, environment, "run"));
+    }
+
+    Running agent(Machine machine) {
+        Running agent = agents.get(machine.name());
+        if (agent == null) {
+            throw new IllegalArgumentException(machine + " (expected: one that joined)");
+        }
+        return agent;
+    }
+
+    /// Waits until every machine reports the site's revision, without failures.
+    Answer awaitLive() {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            Answer status = site.get("status").is(200);
+            if (isLive(status)) {
+                return status;
+            }
+            assertThat(Instant.now()).as("not live: %s", status).isBefore(end);
+            sleep();
+        }
+    }
+
+    /// A host's own `appliedRevision` moves only with what concerns it.
+    private static boolean isLive(Answer status) {
+        long revision = status.json().get("revision").asLong();
+        for (JsonNode node : status.json().get("nodes").values()) {
+            if (node.path("appliedRevision").asLong(-1) != revision
+                    || !node.get("failures").isEmpty()) {
+                return false;
+            }
+        }
+        for (JsonNode host : status.json().get("hosts").values()) {
+            if (!host.has("appliedRevision") || !host.get("failures").isEmpty()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void sleep() {
+        try {
+            Thread.sleep(300);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
