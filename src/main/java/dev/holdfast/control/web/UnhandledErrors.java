@@ -1,6 +1,7 @@
 package dev.holdfast.control.web;
 
 import dev.holdfast.control.problem.Refusal;
+import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -14,6 +15,7 @@ import org.springframework.web.bind.annotation.RestController;
 /// What went wrong before a controller was reached, in filters or in the servlet container: the
 /// container sends it here.
 @RestController
+@Hidden
 class UnhandledErrors implements ErrorController {
 
     @RequestMapping("/error")

@@ -8,13 +8,23 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
-/// Points a context at the test run's PostgreSQL, with an admin token and a data directory of its
-/// own.
+/// Points a context at a PostgreSQL, by default the test run's, with an admin token and a data
+/// directory of its own.
 class OnRealPostgres implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+    private final RealPostgres postgres;
+
+    /// For Spring.
+    OnRealPostgres() {
+        this(RealPostgres.ofThisRun());
+    }
+
+    OnRealPostgres(RealPostgres postgres) {
+        this.postgres = postgres;
+    }
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        RealPostgres postgres = RealPostgres.ofThisRun();
         Map<String, Object> properties =
                 Map.of(
                         "spring.datasource.url", postgres.url(),

@@ -1,0 +1,32 @@
+package dev.holdfast.control.web;
+
+import dev.holdfast.control.driver.Api;
+import dev.holdfast.control.driver.RealPostgres;
+import dev.holdfast.control.driver.Replica;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class DatabaseDownIT {
+
+    @Test
+    void withoutItsDatabaseTheServerSaysSoAndLivesOn() throws IOException {
+        EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        String url = postgres.getJdbcUrl("postgres", "postgres");
+        try (Replica server = Replica.on(new RealPostgres(url, "postgres", "postgres"))) {
+            Api api = server.api();
+            try (postgres) {
+                api.put("/api/v1/sites/one", "{'vipRanges': ['198.51.100.0/24']}").is(201);
+                api.get("/actuator/health/readiness").is(200);
+            }
+
+            api.get("/api/v1/sites/one").isProblem(503, "database");
+            api.put("/api/v1/sites/two", "{'vipRanges': ['198.51.100.0/24']}")
+                    .isProblem(503, "database");
+            api.as("hf_node_unknown").get("/api/v1/sites/one").isProblem(503, "database");
+            api.asNobody().get("/api/v1/sites/one").isProblem(401);
+            api.get("/actuator/health/liveness").is(200);
+            api.get("/actuator/health/readiness").is(503);
+        }
+    }
+}
