@@ -126,4 +126,11 @@ class SiteIT {
         assertThat(second.each("/name")).containsExactly(b);
         api.get("/api/v1/sites?limit=1001").isProblem(400, "limit");
     }
+
+    @Test
+    void anEtagIsARevisionAlsoForThoseWhoTakeCompressedAnswers() {
+        SiteOfATest site = api.newSite();
+
+        api.get(site.path(), "Accept-Encoding", "gzip").is(200).hasEtag(1);
+    }
 }
