@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.holdfast.wire.NodeAddress;
 import dev.holdfast.wire.NodePart;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,12 +23,14 @@ import org.springframework.stereotype.Component;
 class NodeStates implements Receiver {
 
     private static final long CACHE_BYTES = 64L << 20;
+    private static final Duration CACHE_TIME = Duration.ofMinutes(1);
 
     private record Shared(UUID epoch, long revision, long after, Verdict verdict, boolean meant) {}
 
     private final Cache<Shared, byte[]> shared =
             Caffeine.newBuilder()
                     .maximumWeight(CACHE_BYTES)
+                    .expireAfterAccess(CACHE_TIME)
                     .<Shared, byte[]>weigher((_, bytes) -> bytes.length)
                     .build();
     private final Pieces pieces;

@@ -1,7 +1,6 @@
 package dev.holdfast.control.desired;
 
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,9 +8,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.SmartLifecycle;
-import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.TransactionException;
 
 /// Loads all sites at start, and from then on compares them with the database every few seconds:
 /// what a lost notification would have told is found then.
@@ -42,7 +39,7 @@ class Rereading implements SmartLifecycle, HealthIndicator {
             try {
                 views.readAll().join();
                 loaded = true;
-            } catch (DataAccessException | TransactionException | CompletionException e) {
+            } catch (RuntimeException e) { // whatever it was: the next time may be better
                 LOG.warn("the sites could not be read; trying again in {}", interval, e);
             }
             try {

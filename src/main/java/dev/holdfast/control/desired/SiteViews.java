@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -91,9 +92,14 @@ class SiteViews {
                 (before, now, watch) -> audience.get().published(before, now, watch));
     }
 
+    /// Runs in the thread of a writer whose commit is done: nothing here may fail it.
     @EventListener
     void rang(Rang rang) {
-        logged(rang.site(), read(rang.site()));
+        try {
+            logged(rang.site(), read(rang.site()));
+        } catch (RejectedExecutionException e) {
+            LOG.info("site {} is not read any more: the control plane stops", rang.site());
+        }
     }
 
     /// Compares all views with the database, and reads the sites that differ.

@@ -45,7 +45,10 @@ class Notifications implements SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofVirtual().name("notifications").start(this::run);
+        // The thread looks whether it is to run: it must not do so before it is known here.
+        Thread made = Thread.ofVirtual().name("notifications").unstarted(this::run);
+        thread = made;
+        made.start();
     }
 
     private void run() {

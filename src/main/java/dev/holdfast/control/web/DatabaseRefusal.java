@@ -43,6 +43,8 @@ final class DatabaseRefusal {
             }
             // Connection lost, resources, shut-down; or deadlock and lock time-out.
             case "08", "53", "57", "40", "55" -> unavailable(e);
+            // No server said this: the driver or the pool did, of a connection that is gone.
+            case "" -> unavailable(e);
             default -> e instanceof SQLTransientException ? unavailable(e) : Optional.empty();
         };
     }
