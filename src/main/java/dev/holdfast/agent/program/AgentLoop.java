@@ -1,6 +1,7 @@
 package dev.holdfast.agent.program;
 
 import dev.holdfast.agent.config.AgentConfig;
+import dev.holdfast.agent.duty.Duties;
 import dev.holdfast.agent.kernel.Kernel;
 import dev.holdfast.agent.reconcile.Outcome;
 import dev.holdfast.agent.reconcile.Reconciler;
@@ -18,8 +19,10 @@ import dev.holdfast.client.AgentLink;
 import dev.holdfast.client.ControlPlane;
 import dev.holdfast.wire.Failure;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What `run` does: one thread asks, one tells, and this one works, woken by news and by a timer.
@@ -32,11 +35,13 @@ final class AgentLoop {
     private final StateFile stateFile;
     private final StatusFile statusFile;
     private final AgentLink link;
+    private final Duties duties;
     private final Mailbox<DesiredState> mailbox = new Mailbox<>();
     private List<Failure> disk = List.of();
 
-    AgentLoop(AgentConfig config, Kernel kernel) {
+    AgentLoop(AgentConfig config, Kernel kernel, Duties duties) {
         this.config = config;
+        this.duties = duties;
         this.reconciler = new Reconciler(kernel);
         this.stateFile = new StateFile(config.dataDirectory());
         this.statusFile = new StatusFile(config.dataDirectory());
@@ -57,27 +62,37 @@ final class AgentLoop {
         start("watch", watch);
         start("report", reporter);
         if (state != null) {
-            Outcome outcome = reconciler.full(state);
-            log("started from disk", state, outcome);
-            reporter.tell(state, outcome, disk);
+            log("started from disk", state, round(state, reconciler::full, reporter));
         }
         while (true) {
             Optional<DesiredState> news = mailbox.take(config.round());
             if (news.isPresent()) {
                 state = news.get();
                 save(state);
-                Outcome outcome = reconciler.change(state);
-                log("applied", state, outcome);
-                reporter.tell(state, outcome, disk);
+                log("applied", state, round(state, reconciler::change, reporter));
             } else if (state != null) {
-                Outcome outcome = reconciler.full(state);
+                Outcome outcome = round(state, now -> mended(now, reporter), reporter);
                 if (!outcome.taken().isEmpty()) {
                     log("repaired", state, outcome);
                 }
-                reporter.drift(outcome);
-                reporter.tell(state, outcome, disk);
             }
         }
+    }
+
+    private Outcome mended(DesiredState state, Reporter reporter) {
+        Outcome outcome = reconciler.full(state);
+        reporter.drift(outcome);
+        return outcome;
+    }
+
+    private Outcome round(
+            DesiredState state, Function<DesiredState, Outcome> work, Reporter reporter) {
+        List<Failure> beside = new ArrayList<>(disk);
+        beside.addAll(duties.before(state));
+        Outcome outcome = work.apply(state);
+        beside.addAll(duties.after(state, outcome));
+        reporter.tell(state, outcome, beside, duties.findings());
+        return outcome;
     }
 
     /// What the disk has. An agent that cannot read it goes on without: the kernel forwards.

@@ -1,7 +1,9 @@
 package dev.holdfast.agent.program;
 
 import dev.holdfast.agent.config.AgentConfig;
+import dev.holdfast.agent.duty.Duties;
 import dev.holdfast.agent.kernel.LinuxKernel;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -18,8 +20,16 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         AgentConfig config = agent.read();
         try (LinuxKernel kernel = LinuxKernel.open()) {
-            new AgentLoop(config, kernel).run();
+            new AgentLoop(config, kernel, duties(config)).run();
         }
         return 0;
+    }
+
+    /// What an agent in this role does beside tunnels and tables.
+    private static Duties duties(AgentConfig config) {
+        return switch (config.role()) {
+            case LOAD_BALANCER -> new Duties(List.of());
+            case BACKEND -> new Duties(List.of());
+        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.holdfast.agent.report;
 
+import dev.holdfast.agent.duty.Findings;
 import dev.holdfast.agent.kernel.Step;
 import dev.holdfast.agent.reconcile.Outcome;
 import dev.holdfast.agent.reconcile.Reconciler;
@@ -61,8 +62,10 @@ public final class Reporter implements Runnable {
 
     /// Tells of a round. To be called by the one thread that runs rounds.
     ///
-    /// @param trouble what failed beside the kernel, such as the disk
-    public void tell(DesiredState state, Outcome outcome, List<Failure> trouble) {
+    /// @param trouble what failed beside the kernel's tables, such as the disk
+    /// @param findings of the duties
+    public void tell(
+            DesiredState state, Outcome outcome, List<Failure> trouble, Findings findings) {
         List<Failure> failures = new ArrayList<>(outcome.failures());
         failures.addAll(trouble);
         Report report =
@@ -76,13 +79,19 @@ public final class Reporter implements Runnable {
                             case NodeDesired node -> tables.of(node);
                             case HostDesired _ -> null;
                         },
-                        Map.copyOf(repaired),
-                        null,
-                        null,
-                        null,
+                        repaired(findings),
+                        findings.health(),
+                        findings.counters(),
+                        findings.announced(),
                         facts);
         keep(report);
         outbox.put(report);
+    }
+
+    private Map<String, Long> repaired(Findings findings) {
+        Map<String, Long> all = new TreeMap<>(repaired);
+        findings.repaired().forEach((kind, count) -> all.merge(kind, count, Long::sum));
+        return all;
     }
 
     /// Sends until interrupted.

@@ -1,0 +1,41 @@
+package dev.holdfast.agent.duty;
+
+import dev.holdfast.agent.reconcile.Outcome;
+import dev.holdfast.agent.watch.DesiredState;
+import dev.holdfast.wire.Failure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// All duties of one agent, in the order in which they are to be done before a round; after it they
+/// are done the other way round.
+public record Duties(List<Duty> all) {
+
+    public List<Failure> before(DesiredState next) {
+        return each(all, duty -> duty.before(next));
+    }
+
+    public List<Failure> after(DesiredState now, Outcome outcome) {
+        return each(all.reversed(), duty -> duty.after(now, outcome));
+    }
+
+    public Findings findings() {
+        Findings findings = new Findings();
+        all.forEach(duty -> duty.tell(findings));
+        return findings;
+    }
+
+    /// A duty that breaks is a failure to report and not the end of the agent.
+    private static List<Failure> each(List<Duty> duties, Function<Duty, List<Failure>> work) {
+        List<Failure> failures = new ArrayList<>();
+        for (Duty duty : duties) {
+            try {
+                failures.addAll(work.apply(duty));
+            } catch (RuntimeException e) {
+                failures.add(
+                        new Failure(duty.getClass().getSimpleName(), "do its duty", e.toString()));
+            }
+        }
+        return failures;
+    }
+}
