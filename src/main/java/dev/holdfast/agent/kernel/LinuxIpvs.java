@@ -1,5 +1,6 @@
 package dev.holdfast.agent.kernel;
 
+import dev.holdfast.netlink.AddressFamily;
 import dev.holdfast.netlink.Errno;
 import dev.holdfast.netlink.NetlinkException;
 import dev.holdfast.netlink.ipvs.Checksum;
@@ -10,6 +11,7 @@ import dev.holdfast.netlink.ipvs.ObservedDestination;
 import dev.holdfast.netlink.ipvs.ServiceFlag;
 import dev.holdfast.netlink.ipvs.ServiceProtocol;
 import dev.holdfast.netlink.ipvs.VirtualService;
+import dev.holdfast.wire.Family;
 import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Protocol;
 import java.util.ArrayList;
@@ -27,7 +29,7 @@ final class LinuxIpvs implements AutoCloseable {
 
     private @Nullable IpvsClient client;
 
-    /// Services of TCP and UDP; none when the kernel has no IPVS.
+    /// Services of TCP, UDP and firewall marks; none when the kernel has no IPVS.
     List<KernelService> services() throws NetlinkException {
         List<KernelService> services = new ArrayList<>();
         try {
@@ -171,30 +173,45 @@ final class LinuxIpvs implements AutoCloseable {
     }
 
     private static dev.holdfast.netlink.ipvs.ServiceKey key(ServiceKey key) {
-        return switch (key.protocol()) {
-            case TCP ->
-                    dev.holdfast.netlink.ipvs.ServiceKey.tcp(
-                            key.address().toInetAddress(), key.port());
-            case UDP ->
-                    dev.holdfast.netlink.ipvs.ServiceKey.udp(
-                            key.address().toInetAddress(), key.port());
+        return switch (key) {
+            case ServiceKey.At(IpAddress address, Protocol protocol, int port) ->
+                    switch (protocol) {
+                        case TCP ->
+                                dev.holdfast.netlink.ipvs.ServiceKey.tcp(
+                                        address.toInetAddress(), port);
+                        case UDP ->
+                                dev.holdfast.netlink.ipvs.ServiceKey.udp(
+                                        address.toInetAddress(), port);
+                    };
+            case ServiceKey.Marked(Family family, int mark) ->
+                    dev.holdfast.netlink.ipvs.ServiceKey.mark(
+                            switch (family) {
+                                case IPV4 -> AddressFamily.INET;
+                                case IPV6 -> AddressFamily.INET6;
+                            },
+                            mark);
         };
     }
 
     private static @Nullable ServiceKey key(dev.holdfast.netlink.ipvs.ServiceKey key) {
-        if (key
-                instanceof
-                dev.holdfast.netlink.ipvs.ServiceKey.Listener(
-                        ServiceProtocol protocol,
-                        var address,
-                        int port)) {
-            return switch (protocol) {
-                case TCP -> new ServiceKey(IpAddress.of(address), Protocol.TCP, port);
-                case UDP -> new ServiceKey(IpAddress.of(address), Protocol.UDP, port);
-                case SCTP -> null;
-            };
-        }
-        return null; // a fwmark service
+        return switch (key) {
+            case dev.holdfast.netlink.ipvs.ServiceKey.Listener(
+                            ServiceProtocol protocol,
+                            var address,
+                            int port) ->
+                    switch (protocol) {
+                        case TCP -> ServiceKey.at(IpAddress.of(address), Protocol.TCP, port);
+                        case UDP -> ServiceKey.at(IpAddress.of(address), Protocol.UDP, port);
+                        case SCTP -> null;
+                    };
+            case dev.holdfast.netlink.ipvs.ServiceKey.Mark(AddressFamily family, int mark) ->
+                    ServiceKey.marked(
+                            switch (family) {
+                                case INET -> Family.IPV4;
+                                case INET6 -> Family.IPV6;
+                            },
+                            mark);
+        };
     }
 
     private IpvsClient client() throws NetlinkException {

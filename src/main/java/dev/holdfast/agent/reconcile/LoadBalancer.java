@@ -175,7 +175,7 @@ final class LoadBalancer {
             if (state.affinity() == Affinity.CONNECTION) {
                 flags.add(Scheduling.Flag.PORT);
             }
-            for (ServiceKey key : keys(state)) {
+            for (ServiceKey.At key : keys(state)) {
                 services.put(
                         key,
                         new TargetService(
@@ -189,7 +189,7 @@ final class LoadBalancer {
         }
     }
 
-    private TargetDestination destination(ServiceKey key, Destination one) {
+    private TargetDestination destination(ServiceKey.At key, Destination one) {
         return new TargetDestination(
                 new DestinationKey(one.address(), key.port()),
                 forwarding(desired.encapsulation()),
@@ -205,12 +205,12 @@ final class LoadBalancer {
         };
     }
 
-    private static Set<ServiceKey> keys(@Nullable ServiceState state) {
-        Set<ServiceKey> keys = new HashSet<>();
+    private static Set<ServiceKey.At> keys(@Nullable ServiceState state) {
+        Set<ServiceKey.At> keys = new HashSet<>();
         for (ServiceState one : present(state)) {
             for (ServicePort port : one.ports()) {
                 keys.add(
-                        new ServiceKey(
+                        ServiceKey.at(
                                 one.vip().address(),
                                 Objects.requireNonNull(port.protocol()),
                                 Objects.requireNonNull(port.port())));

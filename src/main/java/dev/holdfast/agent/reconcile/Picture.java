@@ -12,7 +12,7 @@ import java.util.Set;
 /// What the kernel holds of what concerns us, or a part of that.
 ///
 /// @param tunnels by name
-/// @param services all of TCP and UDP, ours or not
+/// @param services all of TCP, UDP and firewall marks, ours or not
 public record Picture(
         Set<String> modules,
         Map<String, String> sysctls,

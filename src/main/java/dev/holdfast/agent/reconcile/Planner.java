@@ -2,6 +2,7 @@ package dev.holdfast.agent.reconcile;
 
 import dev.holdfast.agent.kernel.Forwarding;
 import dev.holdfast.agent.kernel.LinkState;
+import dev.holdfast.agent.kernel.Marks;
 import dev.holdfast.agent.kernel.ObservedTunnel;
 import dev.holdfast.agent.kernel.Route;
 import dev.holdfast.agent.kernel.ServiceKey;
@@ -131,8 +132,7 @@ public final class Planner {
             }
         }
         for (ServiceKey key : new TreeSet<>(seen.services().keySet())) {
-            boolean ours = owned.stream().anyMatch(range -> range.contains(key.address()));
-            if (ours && !target.services().containsKey(key)) {
+            if (isOurs(key, owned) && !target.services().containsKey(key)) {
                 steps.add(new Step.RemoveService(key));
             }
         }
@@ -152,6 +152,14 @@ public final class Planner {
             }
         }
         return steps;
+    }
+
+    private static boolean isOurs(ServiceKey key, Set<Prefix> owned) {
+        return switch (key) {
+            case ServiceKey.At at ->
+                    owned.stream().anyMatch(range -> range.contains(at.address()));
+            case ServiceKey.Marked marked -> Marks.isOurs(marked.mark());
+        };
     }
 
     /// Two tunnels with the same ends cannot exist side by side, whatever their names and ports. So

@@ -19,7 +19,8 @@ import java.util.Set;
 /// @param tunnels by name
 /// @param linksUp links of others that must be up
 /// @param addresses on `lo`
-/// @param owned where an IPVS service is ours, and goes when it is not asked for (OWNED-ONLY)
+/// @param owned where an IPVS service is ours, and goes when it is not asked for (OWNED-ONLY);
+///   beside these, one with a firewall mark of ours
 /// @param impossible what was asked for and no kernel can do
 public record Target(
         Role role,
@@ -44,9 +45,6 @@ public record Target(
     /// What to call an IPVS service in front of people.
     String nameOf(ServiceKey key) {
         TargetService service = services.get(key);
-        return "service "
-                + (service == null
-                        ? key
-                        : service.name() + " " + key.protocol() + " " + key.port());
+        return "service " + (service == null ? key : service.name() + " " + key.part());
     }
 }

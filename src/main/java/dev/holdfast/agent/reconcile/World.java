@@ -48,12 +48,6 @@ final class World {
                 tunnels.clear();
                 kernel.tunnels().forEach(t -> tunnels.put(t.tunnel().name(), t));
                 observeRoutes();
-                Set<ServiceKey> before = new HashSet<>(services.keySet());
-                for (KernelService service : kernel.services()) {
-                    services.put(service.key(), ledger.seen(service));
-                    before.remove(service.key());
-                }
-                before.forEach(this::gone);
             }
             case BACKEND -> {
                 links = kernel.links(target.linksUp());
@@ -61,6 +55,7 @@ final class World {
                 addresses = kernel.addresses();
             }
         }
+        observeServices();
     }
 
     /// Reads back what these steps touched.
@@ -180,6 +175,15 @@ final class World {
         for (Route route : kernel.routes()) {
             routes.computeIfAbsent(route.prefix(), _ -> new ArrayList<>(1)).add(route);
         }
+    }
+
+    private void observeServices() throws KernelException {
+        Set<ServiceKey> before = new HashSet<>(services.keySet());
+        for (KernelService service : kernel.services()) {
+            services.put(service.key(), ledger.seen(service));
+            before.remove(service.key());
+        }
+        before.forEach(this::gone);
     }
 
     private void gone(ServiceKey key) {

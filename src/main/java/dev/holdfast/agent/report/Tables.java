@@ -29,7 +29,7 @@ import java.util.TreeMap;
 /// A service that looks as it did is not computed again: a table costs far more than a look.
 final class Tables {
 
-    private record Known(Map<ServiceKey, SeenService> seen, Report.Table table) {}
+    private record Known(Map<ServiceKey.At, SeenService> seen, Report.Table table) {}
 
     private final Reconciler reconciler;
     private Map<String, Known> known = new HashMap<>();
@@ -42,7 +42,7 @@ final class Tables {
         Map<String, Known> now = new HashMap<>();
         List<Report.Table> tables = new ArrayList<>();
         for (ServiceState service : state.services().sorted().values()) {
-            Map<ServiceKey, SeenService> seen = seen(service);
+            Map<ServiceKey.At, SeenService> seen = seen(service);
             Known before = known.get(service.name());
             Known current =
                     before != null && before.seen().equals(seen)
@@ -55,11 +55,11 @@ final class Tables {
         return tables;
     }
 
-    private Map<ServiceKey, SeenService> seen(ServiceState service) {
-        Map<ServiceKey, SeenService> seen = new HashMap<>();
+    private Map<ServiceKey.At, SeenService> seen(ServiceState service) {
+        Map<ServiceKey.At, SeenService> seen = new HashMap<>();
         for (ServicePort port : service.ports()) {
-            ServiceKey key =
-                    new ServiceKey(
+            ServiceKey.At key =
+                    ServiceKey.at(
                             service.vip().address(),
                             Objects.requireNonNull(port.protocol()),
                             Objects.requireNonNull(port.port()));
@@ -69,10 +69,10 @@ final class Tables {
         return seen;
     }
 
-    private static Report.Table table(String name, Map<ServiceKey, SeenService> seen) {
+    private static Report.Table table(String name, Map<ServiceKey.At, SeenService> seen) {
         SortedMap<String, Table> byPort = new TreeMap<>();
         seen.forEach(
-                (key, service) -> byPort.put(key.protocol() + " " + key.port(), table(service)));
+                (key, service) -> byPort.put(key.part(), table(service)));
         return new Report.Table(name, TableDigest.ofService(byPort), TableSize.DEFAULT.slots());
     }
 

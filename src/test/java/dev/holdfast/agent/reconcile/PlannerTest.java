@@ -7,12 +7,14 @@ import dev.holdfast.agent.kernel.FakeKernel;
 import dev.holdfast.agent.kernel.Forwarding;
 import dev.holdfast.agent.kernel.KernelDestination;
 import dev.holdfast.agent.kernel.LinkState;
+import dev.holdfast.agent.kernel.Marks;
 import dev.holdfast.agent.kernel.ObservedTunnel;
 import dev.holdfast.agent.kernel.Route;
 import dev.holdfast.agent.kernel.Scheduling;
 import dev.holdfast.agent.kernel.ServiceKey;
 import dev.holdfast.agent.kernel.Step;
 import dev.holdfast.agent.kernel.Tunnel;
+import dev.holdfast.wire.Family;
 import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Prefix;
 import dev.holdfast.wire.Protocol;
@@ -27,9 +29,9 @@ class PlannerTest {
     private static final Prefix RANGE = Prefix.parse("198.51.100.0/24");
     private static final Route LOCAL = new Route(Route.Table.LOCAL, RANGE, "lo");
     private static final ServiceKey SHOP =
-            new ServiceKey(IpAddress.parse("198.51.100.1"), Protocol.TCP, 80);
+            ServiceKey.at(IpAddress.parse("198.51.100.1"), Protocol.TCP, 80);
     private static final ServiceKey FOREIGN =
-            new ServiceKey(IpAddress.parse("192.0.2.1"), Protocol.TCP, 80);
+            ServiceKey.at(IpAddress.parse("192.0.2.1"), Protocol.TCP, 80);
     private static final Scheduling MH = new Scheduling("mh", Set.of(Scheduling.Flag.FALLBACK));
     private static final Tunnel TUNNEL = tunnel("web1", "10.3.1.2", 5555);
     private static final Route INTO =
@@ -145,6 +147,24 @@ class PlannerTest {
     void aServiceOutsideTheRangesIsNotOurs() {
         Picture both = seen(List.of(TUNNEL), Set.of(LOCAL, INTO), programmed(SHOP, FOREIGN));
         assertThat(Planner.plan(whole(), both)).isEmpty();
+    }
+
+    @Test
+    void aServiceWithAMarkIsOursByItsMarkAlone() {
+        ServiceKey probe = ServiceKey.marked(Family.IPV4, Marks.PROBE | 7);
+        ServiceKey chance = ServiceKey.marked(Family.IPV6, Marks.SECOND_HOP | 0xfffff);
+        ServiceKey somebodys = ServiceKey.marked(Family.IPV4, 0x48000001);
+        ServiceKey another = ServiceKey.marked(Family.IPV4, 0x48500000);
+        ServiceKey third = ServiceKey.marked(Family.IPV4, 0xc8200001);
+        Picture all =
+                seen(
+                        List.of(TUNNEL),
+                        Set.of(LOCAL, INTO),
+                        programmed(SHOP, probe, chance, somebodys, another, third));
+        assertThat(lines(Planner.plan(whole(), all)))
+                .containsExactly(
+                        "service IPV4 mark 0x48100007: remove",
+                        "service IPV6 mark 0x483fffff: remove");
     }
 
     @Test

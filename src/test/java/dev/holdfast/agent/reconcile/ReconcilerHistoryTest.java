@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ReconcilerHistoryTest {
 
     private static final ServiceKey FOREIGN =
-            new ServiceKey(IpAddress.parse("192.0.2.7"), Protocol.TCP, 80);
+            ServiceKey.at(IpAddress.parse("192.0.2.7"), Protocol.TCP, 80);
 
     /// One agent's life on one machine: changes, kills half-way, restarts, refusals, and people who
     /// change things by hand. In the end it must hold what a machine holds that saw only the end.

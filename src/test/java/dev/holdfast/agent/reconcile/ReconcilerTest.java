@@ -23,9 +23,9 @@ class ReconcilerTest {
     private final FakeKernel kernel = new FakeKernel();
     private final Reconciler reconciler = new Reconciler(kernel);
 
-    private ServiceKey tcp(SiteModel site, String service) {
+    private ServiceKey.At tcp(SiteModel site, String service) {
         return kernel.services().stream()
-                .map(s -> s.key())
+                .map(s -> (ServiceKey.At) s.key())
                 .filter(key -> key.protocol() == Protocol.TCP)
                 .filter(key -> key.address().equals(site.vip(service)))
                 .findFirst()
@@ -51,7 +51,7 @@ class ReconcilerTest {
     void aRefusedStepIsReportedAndTheRestGoesOn() {
         SiteModel site = new SiteModel("e1").putService("mail", 2).putService("shop", 2);
         kernel.refuse(step ->
-                step instanceof Step.AddService(ServiceKey key, Scheduling _)
+                step instanceof Step.AddService(ServiceKey.At key, Scheduling _)
                         && key.address().equals(site.vip("mail"))
                         && key.protocol() == Protocol.TCP);
         Outcome outcome = reconciler.change(site.desired());

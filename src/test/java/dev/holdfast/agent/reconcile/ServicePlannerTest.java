@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ServicePlannerTest {
 
     private static final ServiceKey KEY =
-            new ServiceKey(IpAddress.parse("198.51.100.1"), Protocol.TCP, 80);
+            ServiceKey.at(IpAddress.parse("198.51.100.1"), Protocol.TCP, 80);
     private static final Scheduling MH =
             new Scheduling("mh", Set.of(Scheduling.Flag.FALLBACK, Scheduling.Flag.PORT));
 
