@@ -8,8 +8,8 @@ import java.util.Set;
 
 /// What the agent sees of the kernel, and how it changes it.
 ///
-/// Of links, routes and addresses only those with our [Marks] are seen. Of IPVS all services of TCP,
-/// UDP and firewall marks are seen: which are ours is decided by their addresses and marks.
+/// Of links, routes and addresses only those with our [Marks] are seen. Of IPVS all services of
+/// TCP, UDP and firewall marks are seen: which are ours is decided by their addresses and marks.
 public interface Kernel {
 
     /// The values of those of these sysctls that the kernel has.

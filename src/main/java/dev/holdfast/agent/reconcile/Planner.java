@@ -156,8 +156,7 @@ public final class Planner {
 
     private static boolean isOurs(ServiceKey key, Set<Prefix> owned) {
         return switch (key) {
-            case ServiceKey.At at ->
-                    owned.stream().anyMatch(range -> range.contains(at.address()));
+            case ServiceKey.At at -> owned.stream().anyMatch(range -> range.contains(at.address()));
             case ServiceKey.Marked marked -> Marks.isOurs(marked.mark());
         };
     }

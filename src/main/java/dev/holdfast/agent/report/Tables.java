@@ -71,8 +71,7 @@ final class Tables {
 
     private static Report.Table table(String name, Map<ServiceKey.At, SeenService> seen) {
         SortedMap<String, Table> byPort = new TreeMap<>();
-        seen.forEach(
-                (key, service) -> byPort.put(key.part(), table(service)));
+        seen.forEach((key, service) -> byPort.put(key.part(), table(service)));
         return new Report.Table(name, TableDigest.ofService(byPort), TableSize.DEFAULT.slots());
     }
 

@@ -105,9 +105,7 @@ abstract class KernelContract {
                     case IPV6 -> "2001:db8:3::" + last;
                 };
         return new KernelDestination(
-                new DestinationKey(IpAddress.parse(address), 80),
-                new Forwarding.Gue(6081),
-                weight);
+                new DestinationKey(IpAddress.parse(address), 80), new Forwarding.Gue(6081), weight);
     }
 
     private void take(Step step) throws KernelException {
