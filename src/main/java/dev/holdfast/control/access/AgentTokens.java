@@ -2,32 +2,41 @@ package dev.holdfast.control.access;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import java.time.Duration;
+import dev.holdfast.control.database.SnapshotDatabase;
+import dev.holdfast.control.revision.Bell;
+import dev.holdfast.control.revision.TokensChanged;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /// The bearer tokens of agents: one per node or host, of which only the hash is kept.
+///
+/// Each is looked up once and then remembered until any token changes anywhere: ten thousand agents
+/// that ask all the time must not need the database, least of all while it is away.
 @Component
 public class AgentTokens {
 
-    /// How long another replica may still take a token that was rotated here.
-    private static final Duration REMEMBERED = Duration.ofSeconds(2);
+    private static final int REMEMBERED_MAX = 50_000;
 
     private final JdbcClient jdbc;
-    private final Cache<String, Agent> known =
-            Caffeine.newBuilder().expireAfterWrite(REMEMBERED).maximumSize(50_000).build();
+    private final SnapshotDatabase database;
+    private final Bell bell;
+    private final Cache<Hash, Agent> known =
+            Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).build();
 
-    /// Counts withdrawals, so that a look-up that raced one does not remember what it read before.
-    private final AtomicLong withdrawals = new AtomicLong();
+    /// Counts changes, so that a look-up that raced one does not remember what it read before.
+    private final AtomicLong changes = new AtomicLong();
 
-    AgentTokens(JdbcClient jdbc) {
+    AgentTokens(JdbcClient jdbc, SnapshotDatabase database, Bell bell) {
         this.jdbc = jdbc;
+        this.database = database;
+        this.bell = bell;
     }
 
     /// Makes a token, in the caller's transaction; the one before stops with its commit.
@@ -42,59 +51,74 @@ public class AgentTokens {
                         """)
                 .params(siteId, role.name(), name, Secret.hash(token))
                 .update();
-        forgetAfterCommit(siteId, role, name);
+        bell.tokensChangeWithCommit();
         return token;
     }
 
     /// Withdraws the token, if there is one, in the caller's transaction.
     public void withdraw(long siteId, AgentRole role, String name) {
-        jdbc.sql("delete from agent_token where site_id = ? and role = ? and name = ?")
-                .params(siteId, role.name(), name)
-                .update();
-        forgetAfterCommit(siteId, role, name);
+        int withdrawn =
+                jdbc.sql("delete from agent_token where site_id = ? and role = ? and name = ?")
+                        .params(siteId, role.name(), name)
+                        .update();
+        if (withdrawn > 0) {
+            bell.tokensChangeWithCommit();
+        }
+    }
+
+    /// Whether a token is that of the agent that a path belongs to.
+    public boolean opens(String token, String path) {
+        return find(token).map(agent -> path.startsWith(agent.path())).orElse(false);
     }
 
     /// Whose token it is.
     Optional<Agent> find(String token) {
-        Agent remembered = known.getIfPresent(token);
+        Hash hash = new Hash(Secret.hash(token));
+        Agent remembered = known.getIfPresent(hash);
         if (remembered != null) {
             return Optional.of(remembered);
         }
-        long before = withdrawals.get();
-        Optional<Agent> found = read(token);
-        found.ifPresent(agent -> known.put(token, agent));
-        if (withdrawals.get() != before) {
-            known.invalidate(token);
+        long before = changes.get();
+        Optional<Agent> found = read(hash);
+        found.ifPresent(agent -> known.put(hash, agent));
+        if (changes.get() != before) {
+            known.invalidate(hash);
         }
         return found;
     }
 
-    private Optional<Agent> read(String token) {
-        return jdbc.sql(
-                        """
-                        select t.site_id, l.site, t.role, t.name
-                        from agent_token t join lineage l on l.id = t.site_id where t.hash = ?
-                        """)
-                .param(Secret.hash(token))
-                .query(Agent.class)
-                .optional();
+    private Optional<Agent> read(Hash hash) {
+        return database.read(snapshot ->
+                snapshot.sql(
+                                """
+                                select t.site_id, l.site, t.role, t.name
+                                from agent_token t join lineage l on l.id = t.site_id
+                                where t.hash = ?
+                                """)
+                        .param(hash.bytes())
+                        .query(Agent.class)
+                        .optional());
     }
 
-    private void forgetAfterCommit(long siteId, AgentRole role, String name) {
-        TransactionSynchronizationManager.registerSynchronization(
-                new TransactionSynchronization() {
-                    @Override
-                    public void afterCommit() {
-                        withdrawals.incrementAndGet();
-                        known.asMap().values().removeIf(agent -> isOf(agent, siteId, role, name));
-                    }
-                });
+    @EventListener(TokensChanged.class)
+    void forget() {
+        changes.incrementAndGet();
+        known.invalidateAll();
     }
 
-    private static boolean isOf(@Nullable Agent agent, long siteId, AgentRole role, String name) {
-        return agent != null
-                && agent.siteId() == siteId
-                && agent.role() == role
-                && agent.name().equals(name);
+    /// SHA-256 of a token, compared by content.
+    @SuppressWarnings("ArrayRecordComponent") // equality is defined below
+    private record Hash(byte[] bytes) {
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Hash(byte[] others) && Arrays.equals(bytes, others);
+        }
+
+        /// Its first bytes are as good as any.
+        @Override
+        public int hashCode() {
+            return ByteBuffer.wrap(bytes).getInt();
+        }
     }
 }

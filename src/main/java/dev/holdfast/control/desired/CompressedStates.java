@@ -1,9 +1,5 @@
 package dev.holdfast.control.desired;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.MethodParameter;
 import org.springframework.http.HttpHeaders;
@@ -22,9 +18,6 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 @RestControllerAdvice(assignableTypes = DesiredStateController.class)
 class CompressedStates implements ResponseBodyAdvice<byte[]> {
 
-    /// A delta of one service is not worth it.
-    private static final int BYTES_MIN = 4096;
-
     @Override
     public boolean supports(
             MethodParameter answer, Class<? extends HttpMessageConverter<?>> converter) {
@@ -41,17 +34,11 @@ class CompressedStates implements ResponseBodyAdvice<byte[]> {
             ServerHttpResponse response) {
         String accepted =
                 String.join(",", request.getHeaders().getOrEmpty(HttpHeaders.ACCEPT_ENCODING));
-        if (state == null || state.length < BYTES_MIN || !accepted.contains("gzip")) {
+        if (state == null || !Gzip.pays(state, accepted)) {
             return state;
         }
         response.getHeaders().set(HttpHeaders.CONTENT_ENCODING, "gzip");
         response.getHeaders().add(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(state.length / 4);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
-            gzip.write(state);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e); // never: it goes to memory
-        }
-        return bytes.toByteArray();
+        return Gzip.of(state);
     }
 }

@@ -12,6 +12,9 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.request.async.DeferredResult;
 
 /// The long poll of the agents: what their machine should be, as soon as that changes.
+///
+/// An agent's own plain question is answered by [StraightPolls] before it gets here; this is for
+/// the admin who looks, and for whatever is to be refused.
 @RestController
 @RequestMapping("/agent/v1/sites/{site}")
 class DesiredStateController {
@@ -29,7 +32,9 @@ class DesiredStateController {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(required = false) @Nullable String epoch,
             @RequestParam(required = false) @Nullable String wait) {
-        return poll.node(site.text(), node.text(), Question.parse(after, epoch, wait));
+        DeferredReply reply = DeferredReply.make();
+        poll.node(site.text(), node.text(), Question.parse(after, epoch, wait), reply);
+        return reply.result();
     }
 
     @GetMapping(path = "/hosts/{host}/desired-state", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -39,6 +44,8 @@ class DesiredStateController {
             @RequestParam(required = false) @Nullable String after,
             @RequestParam(required = false) @Nullable String epoch,
             @RequestParam(required = false) @Nullable String wait) {
-        return poll.host(site.text(), host.text(), Question.parse(after, epoch, wait));
+        DeferredReply reply = DeferredReply.make();
+        poll.host(site.text(), host.text(), Question.parse(after, epoch, wait), reply);
+        return reply.result();
     }
 }

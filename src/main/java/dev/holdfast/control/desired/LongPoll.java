@@ -6,15 +6,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.context.event.EventListener;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
-import org.springframework.web.context.request.async.DeferredResult;
 
 /// Answers agents at once when there is news for them, and else when there is.
 ///
@@ -32,6 +31,7 @@ class LongPoll {
     private final PollMeters meters;
     private final Parked parkedNodes = new Parked();
     private final Parked parkedHosts = new Parked();
+    private final ScheduledThreadPoolExecutor clock = clock();
 
     LongPoll(SiteViews views, NodeStates nodes, HostStates hosts, PollMeters meters) {
         this.views = views;
@@ -41,33 +41,29 @@ class LongPoll {
         views.tell(this::wake);
     }
 
-    DeferredResult<ResponseEntity<byte[]>> node(String site, String node, Question question) {
-        return ask(nodes, parkedNodes, site, node, question);
+    void node(String site, String node, Question question, Reply reply) {
+        ask(new Waiter(nodes, site, node, question, reply), parkedNodes);
     }
 
-    DeferredResult<ResponseEntity<byte[]>> host(String site, String host, Question question) {
-        return ask(hosts, parkedHosts, site, host, question);
+    void host(String site, String host, Question question, Reply reply) {
+        ask(new Waiter(hosts, site, host, question, reply), parkedHosts);
     }
 
-    private DeferredResult<ResponseEntity<byte[]>> ask(
-            Receiver receiver, Parked parked, String site, String name, Question question) {
-        Waiter waiter =
-                new Waiter(
-                        receiver,
-                        site,
-                        name,
-                        question,
-                        new DeferredResult<>(patienceMillis(question.patience())));
-        waiter.answer().onTimeout(() -> answer(waiter, Verdict.NOTHING_NEW, null));
-        waiter.answer()
-                .onCompletion(() -> {
+    private void ask(Waiter waiter, Parked parked) {
+        parked.add(waiter);
+        meters.came();
+        Future<?> end =
+                clock.schedule(
+                        () -> answer(waiter, Verdict.NOTHING_NEW, null),
+                        patienceMillis(waiter.question().patience()),
+                        TimeUnit.MILLISECONDS);
+        waiter.reply()
+                .whenOver(() -> {
+                    end.cancel(false);
                     parked.remove(waiter);
                     meters.went();
                 });
-        parked.add(waiter);
-        meters.came();
-        whenRead(waiter, views.settled(site), Freshness.AS_KNOWN);
-        return waiter.answer();
+        whenRead(waiter, views.settled(waiter.site()), Freshness.AS_KNOWN);
     }
 
     /// A little less than asked, each time another: or agents that were once answered together
@@ -78,6 +74,14 @@ class LongPoll {
         }
         long millis = patience.toMillis();
         return millis - ThreadLocalRandom.current().nextLong(millis / 16 + 1);
+    }
+
+    private static ScheduledThreadPoolExecutor clock() {
+        var clock =
+                new ScheduledThreadPoolExecutor(
+                        1, Thread.ofPlatform().name("poll-clock").daemon().factory());
+        clock.setRemoveOnCancelPolicy(true); // most are answered long before their end
+        return clock;
     }
 
     /// How new a view is.
@@ -93,7 +97,7 @@ class LongPoll {
         var _ =
                 reading.whenComplete((_, failure) -> {
                     if (failure != null && freshness == Freshness.READ_SINCE) {
-                        waiter.answer().setErrorResult(unavailable());
+                        waiter.reply().refuse(unavailable());
                     } else {
                         look(waiter, freshness);
                     }
@@ -103,11 +107,11 @@ class LongPoll {
     /// Answers if there is something to say.
     private void look(Waiter waiter, Freshness freshness) {
         try {
-            if (!waiter.answer().isSetOrExpired()) {
+            if (waiter.reply().isOpen()) {
                 judge(waiter, freshness);
             }
         } catch (RuntimeException e) {
-            waiter.answer().setErrorResult(e); // others are still to be told
+            waiter.reply().fail(e); // others are still to be told
         }
     }
 
@@ -124,29 +128,21 @@ class LongPoll {
     private void answer(Waiter waiter, Verdict verdict, @Nullable SiteView view) {
         boolean first =
                 switch (verdict) {
-                    case NOTHING_NEW ->
-                            waiter.answer()
-                                    .setResult(
-                                            ResponseEntity.status(HttpStatus.NOT_MODIFIED).build());
-                    case UNKNOWN -> waiter.answer().setErrorResult(unknown(waiter, view));
+                    case NOTHING_NEW -> waiter.reply().nothingNew();
+                    case UNKNOWN -> waiter.reply().refuse(unknown(waiter, view));
                     case DELTA, FULL, RESET ->
-                            waiter.answer()
-                                    .setResult(
-                                            body(
-                                                    waiter.receiver()
-                                                            .tell(
-                                                                    Objects.requireNonNull(view),
-                                                                    waiter.name(),
-                                                                    waiter.question(),
-                                                                    verdict)));
+                            waiter.reply()
+                                    .state(
+                                            waiter.receiver()
+                                                    .tell(
+                                                            Objects.requireNonNull(view),
+                                                            waiter.name(),
+                                                            waiter.question(),
+                                                            verdict));
                 };
         if (first) {
             meters.answered(waiter.receiver(), verdict);
         }
-    }
-
-    private static ResponseEntity<byte[]> body(byte[] state) {
-        return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(state);
     }
 
     private static Refusal unknown(Waiter waiter, @Nullable SiteView view) {
@@ -180,7 +176,7 @@ class LongPoll {
     private void wake(List<Waiter> waiters, Stopwatch sinceAsked) {
         for (Waiter waiter : waiters) {
             look(waiter, Freshness.AS_KNOWN);
-            if (waiter.answer().hasResult()) {
+            if (!waiter.reply().isOpen()) {
                 meters.woke(sinceAsked);
             }
         }
@@ -189,6 +185,7 @@ class LongPoll {
     /// A control plane that goes does not wait for agents that wait for it.
     @EventListener(ContextClosedEvent.class)
     void close() {
+        clock.shutdown();
         parkedNodes.all().forEach(waiter -> answer(waiter, Verdict.NOTHING_NEW, null));
         parkedHosts.all().forEach(waiter -> answer(waiter, Verdict.NOTHING_NEW, null));
     }

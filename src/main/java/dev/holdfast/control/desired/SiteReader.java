@@ -1,5 +1,6 @@
 package dev.holdfast.control.desired;
 
+import dev.holdfast.control.database.SnapshotDatabase;
 import dev.holdfast.control.revision.Kind;
 import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.HostAddress;
@@ -15,11 +16,11 @@ import org.springframework.stereotype.Component;
 @Component
 class SiteReader {
 
-    private final ViewDatabase database;
+    private final SnapshotDatabase database;
     private final ServiceReader services;
     private final Pieces pieces;
 
-    SiteReader(ViewDatabase database, ServiceReader services, Pieces pieces) {
+    SiteReader(SnapshotDatabase database, ServiceReader services, Pieces pieces) {
         this.database = database;
         this.services = services;
         this.pieces = pieces;

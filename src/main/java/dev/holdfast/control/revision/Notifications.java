@@ -79,7 +79,9 @@ class Notifications implements SmartLifecycle {
 
     private void listen(Connection made) throws SQLException {
         try (Statement statement = made.createStatement()) {
-            statement.execute("listen " + Bell.CHANNEL);
+            statement.execute("listen " + Bell.SITES);
+            statement.execute("listen " + Bell.TOKENS);
+            events.publishEvent(new TokensChanged());
             try (ResultSet sites = statement.executeQuery("select site from lineage")) {
                 while (sites.next()) {
                     events.publishEvent(new Rang(Objects.requireNonNull(sites.getString(1))));
@@ -96,7 +98,10 @@ class Notifications implements SmartLifecycle {
                 continue;
             }
             for (PGNotification notification : heard) {
-                events.publishEvent(new Rang(notification.getParameter()));
+                events.publishEvent(
+                        notification.getName().equals(Bell.TOKENS)
+                                ? new TokensChanged()
+                                : new Rang(notification.getParameter()));
             }
         }
     }

@@ -3,8 +3,12 @@ package dev.holdfast.control.web;
 import dev.holdfast.control.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,5 +27,14 @@ public class Problems {
         response.setStatus(body.getStatus());
         response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
         response.getOutputStream().write(json.writeValueAsBytes(body));
+    }
+
+    /// The same where not even a servlet was reached.
+    public void write(Response response, Callback callback, Refusal refusal) {
+        ResponseEntity<ProblemDetail> answer = ProblemBody.answer(refusal);
+        response.setStatus(answer.getStatusCode().value());
+        answer.getHeaders().forEach((name, values) -> response.getHeaders().put(name, values));
+        byte[] body = json.writeValueAsBytes(answer.getBody());
+        response.write(true, ByteBuffer.wrap(body), callback);
     }
 }

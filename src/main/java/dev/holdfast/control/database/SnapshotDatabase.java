@@ -1,4 +1,4 @@
-package dev.holdfast.control.desired;
+package dev.holdfast.control.database;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -11,21 +11,22 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/// Two connections for reading views, apart from those of writers: writers that wait for a site's
-/// lock hold theirs, and the news of the one that has it must not wait behind them.
+/// A few connections for reading, apart from those of writers: writers that wait for a site's lock
+/// hold theirs, and neither the news of the one that has it nor an agent at the door may wait
+/// behind them.
 @Component
-class ViewDatabase {
+public class SnapshotDatabase {
 
-    private static final int CONNECTIONS = 2;
+    private static final int CONNECTIONS = 4;
     private static final int CONNECT_LIMIT_MILLIS = 5000;
 
     private final HikariDataSource source;
     private final JdbcClient jdbc;
     private final TransactionTemplate snapshot;
 
-    ViewDatabase(JdbcConnectionDetails details) {
+    SnapshotDatabase(JdbcConnectionDetails details) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("views");
+        config.setPoolName("snapshots");
         config.setJdbcUrl(details.getJdbcUrl());
         config.setUsername(details.getUsername());
         config.setPassword(details.getPassword());
@@ -41,7 +42,7 @@ class ViewDatabase {
     }
 
     /// Runs queries that all see the same moment.
-    <T> T read(Function<JdbcClient, T> queries) {
+    public <T> T read(Function<JdbcClient, T> queries) {
         return Objects.requireNonNull(snapshot.execute(_ -> queries.apply(jdbc)));
     }
 
