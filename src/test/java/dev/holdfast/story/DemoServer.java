@@ -23,7 +23,11 @@ record DemoServer(URI url, Path dataDirectory) {
         String java =
                 Path.of(String.valueOf(System.getProperty("java.home")), "bin", "java").toString();
         Process process =
-                new ProcessBuilder(java, "-jar", "target/holdfast-control.jar")
+                new ProcessBuilder(
+                                java,
+                                "@deploy/control/jvm.options",
+                                "-jar",
+                                "target/holdfast-control.jar")
                         .redirectErrorStream(true)
                         .redirectOutput(log)
                         .start();

@@ -1,7 +1,9 @@
 package dev.holdfast.control.desired;
 
 import java.time.Duration;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.ServerConnector;
 import org.springframework.boot.jetty.servlet.JettyServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -25,8 +27,19 @@ class ManyConnections implements WebServerFactoryCustomizer<JettyServletWebServe
                 if (connector instanceof ServerConnector socket) {
                     socket.setAcceptQueueSize(ACCEPT_QUEUE);
                     socket.setIdleTimeout(IDLE_LIMIT.toMillis());
+                    forgetHeaders(socket);
                 }
             }
         });
+    }
+
+    /// Jetty keeps the header fields of each connection in a trie of 96 KB, which is worth it for
+    /// browsers, and is a hundred times an agent's request.
+    private static void forgetHeaders(ServerConnector socket) {
+        for (ConnectionFactory factory : socket.getConnectionFactories()) {
+            if (factory instanceof HttpConfiguration.ConnectionFactory http) {
+                http.getHttpConfiguration().setHeaderCacheSize(0);
+            }
+        }
     }
 }

@@ -60,4 +60,8 @@ record Row(ResultSet columns) {
                 ? null
                 : Arrays.stream((String[]) array.getArray()).map(Prefix::parse).toList();
     }
+
+    boolean flag(String column) throws SQLException {
+        return columns.getBoolean(column);
+    }
 }

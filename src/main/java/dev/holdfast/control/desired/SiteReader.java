@@ -73,16 +73,62 @@ class SiteReader {
         }
         long oldest = after == 0 ? oldest(jdbc, head) : after;
         Scope scope = new Scope(jdbc, head.id(), after);
-        List<Known<SitePart>> site = site(scope);
+        Newer newer = Newer.than(scope);
+        List<Known<SitePart>> site = newer.site() ? site(scope) : List.of();
         return new Rows(
                 head,
                 oldest,
                 site.isEmpty() ? null : site.getFirst(),
-                nodes(scope),
-                hosts(scope),
-                services.read(scope),
-                gone(new Scope(jdbc, head.id(), oldest)),
-                meant(scope));
+                newer.nodes() ? nodes(scope) : List.of(),
+                newer.hosts() ? hosts(scope) : List.of(),
+                newer.services() ? services.read(scope) : List.of(),
+                newer.gone() || after == 0
+                        ? gone(new Scope(jdbc, head.id(), oldest))
+                        : List.of(),
+                newer.meant() ? meant(scope) : List.of());
+    }
+
+    /// Which kinds of rows there are that are newer than a revision. Most changes touch one kind:
+    /// one question more saves as many as there are others.
+    private record Newer(
+            boolean site,
+            boolean nodes,
+            boolean hosts,
+            boolean services,
+            boolean gone,
+            boolean meant) {
+
+        static Newer than(Scope scope) {
+            return scope.query(
+                            """
+                            select
+                              exists (select from site where id = :site and revision > :after)
+                                as site,
+                              exists (select from node where site_id = :site and revision > :after)
+                                as nodes,
+                              exists (select from host where site_id = :site and revision > :after)
+                                as hosts,
+                              exists (
+                                select from service
+                                where site_id = :site and state_revision > :after) as services,
+                              exists (
+                                select from change
+                                where site_id = :site and revision > :after
+                                  and document is null) as gone,
+                              exists (
+                                select from revision
+                                where site_id = :site and number > :after and meant) as meant
+                            """,
+                            row ->
+                                    new Newer(
+                                            row.flag("site"),
+                                            row.flag("nodes"),
+                                            row.flag("hosts"),
+                                            row.flag("services"),
+                                            row.flag("gone"),
+                                            row.flag("meant")))
+                    .getFirst();
+        }
     }
 
     /// How far back it is known what went: as far as the history goes, within bounds.

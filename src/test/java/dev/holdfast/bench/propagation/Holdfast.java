@@ -34,7 +34,11 @@ final class Holdfast implements Closeable {
                                 "HOLDFAST_DATA_DIR", data.toString(),
                                 "HOLDFAST_ADMIN_TOKEN", ADMIN,
                                 "SERVER_PORT", Integer.toString(port)),
-                        List.of(jdk + "/bin/java", "-jar", bench.controlJar().toString()));
+                        List.of(
+                                jdk + "/bin/java",
+                                "@deploy/control/jvm.options",
+                                "-jar",
+                                bench.controlJar().toString()));
         process.awaitReady(() -> {
             try (Caller caller = new Caller(address, "")) {
                 return caller.ask("GET", "/actuator/health/readiness", "").status() == 200;

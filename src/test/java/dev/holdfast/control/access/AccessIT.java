@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.control.driver.Answer;
 import dev.holdfast.control.driver.Api;
 import dev.holdfast.control.driver.SiteOfATest;
+import dev.holdfast.control.driver.Twin;
 import dev.holdfast.control.driver.WithControlPlane;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
@@ -94,6 +95,24 @@ class AccessIT {
         assertThat(second).isNotEqualTo(first);
         api.as(first).get(path).isProblem(401);
         api.as(second).get(path).is(200);
+    }
+
+    /// The other replica remembers tokens that it has seen, and is told when one changes.
+    @Test
+    void aNewTokenStopsTheOneBeforeOnOtherReplicasToo() throws InterruptedException {
+        String path = "/agent/v1/sites/" + site.name() + "/nodes/lb1/desired-state";
+        String first = newToken("nodes/lb1");
+        try (Twin twin = Twin.start("holdfast.reread-interval=1h")) {
+            twin.api().as(first).get(path).is(200);
+
+            String second = newToken("nodes/lb1");
+
+            for (int waits = 0; twin.api().as(first).get(path).status() != 401; waits++) {
+                assertThat(waits).as("tenths of a second until it stopped").isLessThan(300);
+                Thread.sleep(100);
+            }
+            twin.api().as(second).get(path).is(200);
+        }
     }
 
     @Test

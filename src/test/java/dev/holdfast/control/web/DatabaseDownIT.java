@@ -15,8 +15,13 @@ class DatabaseDownIT {
         String url = postgres.getJdbcUrl("postgres", "postgres");
         try (Replica server = Replica.on(new RealPostgres(url, "postgres", "postgres"))) {
             Api api = server.api();
+            String poll = "/agent/v1/sites/one/nodes/lb1/desired-state?wait=0&after=2";
+            String token;
             try (postgres) {
                 api.put("/api/v1/sites/one", "{'vipRanges': ['198.51.100.0/24']}").is(201);
+                api.put("/api/v1/sites/one/nodes/lb1", "{'address': '10.2.1.2'}").is(201);
+                token = api.post("/api/v1/sites/one/nodes/lb1/token", "").is(200).at("/token");
+                api.as(token).get(poll).is(304);
                 api.get("/actuator/health/readiness").is(200);
             }
 
@@ -24,6 +29,7 @@ class DatabaseDownIT {
             api.put("/api/v1/sites/two", "{'vipRanges': ['198.51.100.0/24']}")
                     .isProblem(503, "database");
             api.as("hf_node_unknown").get("/api/v1/sites/one").isProblem(503, "database");
+            api.as(token).get(poll).is(304); // an agent that is known needs no database to wait
             api.asNobody().get("/api/v1/sites/one").isProblem(401);
             api.get("/actuator/health/liveness").is(200);
             api.get("/actuator/health/readiness").is(503);
