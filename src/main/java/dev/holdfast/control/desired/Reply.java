@@ -11,7 +11,7 @@ interface Reply {
     boolean isOpen();
 
     /// 200.
-    ///
+
     /// @param json a state or a delta, as [Receiver#tell] makes it
     boolean state(byte[] json);
 

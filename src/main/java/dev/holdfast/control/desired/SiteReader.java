@@ -82,9 +82,7 @@ class SiteReader {
                 newer.nodes() ? nodes(scope) : List.of(),
                 newer.hosts() ? hosts(scope) : List.of(),
                 newer.services() ? services.read(scope) : List.of(),
-                newer.gone() || after == 0
-                        ? gone(new Scope(jdbc, head.id(), oldest))
-                        : List.of(),
+                newer.gone() || after == 0 ? gone(new Scope(jdbc, head.id(), oldest)) : List.of(),
                 newer.meant() ? meant(scope) : List.of());
     }
 
