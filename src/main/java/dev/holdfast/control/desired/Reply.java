@@ -10,18 +10,18 @@ interface Reply {
     /// Whether no answer was given yet and somebody still waits for one.
     boolean isOpen();
 
-    /// 200.
-
+    /// Answers 200.
+    ///
     /// @param json a state or a delta, as [Receiver#tell] makes it
     boolean state(byte[] json);
 
-    /// 304.
+    /// Answers 304.
     boolean nothingNew();
 
-    /// The refusal's own status.
+    /// Answers with the refusal's own status.
     boolean refuse(Refusal why);
 
-    /// 500.
+    /// Answers 500.
     boolean fail(RuntimeException why);
 
     /// Runs this once, when the answer was given or whoever asked has left; at once if so already.
