@@ -5,6 +5,7 @@ import dev.holdfast.control.problem.Refusal;
 import dev.holdfast.control.web.Problems;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -59,7 +60,7 @@ class StraightPolls implements WebServerFactoryCustomizer<JettyServletWebServerF
             Matcher path = PATH.matcher(request.getHttpURI().getPath());
             if (path.matches() && HttpMethod.GET.is(request.getMethod())) {
                 Optional<Question> question = question(request.getHttpURI().getQuery());
-                if (question.isPresent() && isItsOwn(request, path.group(1))) {
+                if (question.isPresent() && isItsOwn(request, group(path, 1))) {
                     Reply reply = new JettyReply(request, response, callback, problems);
                     ask(path, question.get(), reply);
                     return true;
@@ -70,9 +71,9 @@ class StraightPolls implements WebServerFactoryCustomizer<JettyServletWebServerF
     }
 
     private void ask(Matcher path, Question question, Reply reply) {
-        String site = path.group(2);
-        String name = path.group(4);
-        if (path.group(3).equals("nodes")) {
+        String site = group(path, 2);
+        String name = group(path, 4);
+        if (group(path, 3).equals("nodes")) {
             poll.node(site, name, question, reply);
         } else {
             poll.host(site, name, question, reply);
@@ -84,7 +85,7 @@ class StraightPolls implements WebServerFactoryCustomizer<JettyServletWebServerF
         for (String part : query == null ? new String[0] : query.split("&", -1)) {
             Matcher parameter = PARAMETER.matcher(part);
             if (!parameter.matches()
-                    || values.put(parameter.group(1), parameter.group(2)) != null) {
+                    || values.put(group(parameter, 1), group(parameter, 2)) != null) {
                 return Optional.empty();
             }
         }
@@ -105,5 +106,10 @@ class StraightPolls implements WebServerFactoryCustomizer<JettyServletWebServerF
         } catch (DataAccessException | TransactionException _) {
             return false; // the usual way meets the same, and says so
         }
+    }
+
+    /// A group that every match has.
+    private static String group(Matcher match, int number) {
+        return Objects.requireNonNull(match.group(number));
     }
 }
