@@ -52,7 +52,7 @@ public class Vips {
     }
 
     @Transactional(readOnly = true)
-    Vip get(String site, String name) {
+    public Vip get(String site, String name) {
         return stored(revisions.of(site).id(), name).shown();
     }
 

@@ -23,7 +23,7 @@ import org.springframework.transaction.annotation.Transactional;
 
 /// Follows one client through the table of one service at one revision.
 @Service
-class Explainer {
+public class Explainer {
 
     private final Revisions revisions;
     private final Recollection recollection;
@@ -35,8 +35,10 @@ class Explainer {
         this.jdbc = jdbc;
     }
 
+    /// @throws Refusal (400) when the question cannot be answered, (404) when there was no such
+    ///   service
     @Transactional(readOnly = true)
-    Explanation explain(String site, String name, Question question) {
+    public Explanation explain(String site, String name, Question question) {
         Client client = Client.parse(question.client());
         Lineage lineage = revisions.of(site);
         long revision = question.revision() == null ? lineage.revision() : question.revision();
@@ -127,11 +129,13 @@ class Explainer {
     private List<String> nodes(Lineage lineage, long revision) {
         return jdbc.sql(
                         """
-                        select name from report where site_id = :site and role = 'NODE'
-                            and epoch = :epoch and applied_revision = :revision order by name
+                        select n.name from node n join report r on r.node_id = n.id
+                        where n.site_id = :site
+                            and r.epoch = :epoch and r.applied_revision = :revision
+                        order by n.name
                         """)
                 .param("site", lineage.id())
-                .param("epoch", lineage.epoch())
+                .param("epoch", lineage.epoch().toString())
                 .param("revision", revision)
                 .query((row, _) -> Objects.requireNonNull(row.getString("name")))
                 .list();
@@ -141,7 +145,7 @@ class Explainer {
     ///
     /// @param protocol needed, with `port`, when the service has several ports
     /// @param revision null for the newest
-    record Question(
+    public record Question(
             String client,
             @Nullable Protocol protocol,
             @Nullable Integer port,

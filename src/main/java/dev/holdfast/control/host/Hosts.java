@@ -70,7 +70,7 @@ public class Hosts {
     }
 
     @Transactional(readOnly = true)
-    Items<Host> list(String site, Page page, @Nullable IpAddress address) {
+    public Items<Host> list(String site, Page page, @Nullable IpAddress address) {
         return page.cut(
                 Where.<HostEntity>of("siteId", revisions.of(site).id())
                         .equal("address", address)

@@ -34,7 +34,7 @@ public class Observations {
     }
 
     /// All machines of a site, in the order of their names, heard from or not.
-    Status status(String site) {
+    public Status status(String site) {
         return Objects.requireNonNull(
                 snapshot.execute(_ -> {
                     Lineage lineage = revisions.of(site);

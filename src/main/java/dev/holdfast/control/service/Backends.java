@@ -52,13 +52,13 @@ public class Backends {
     }
 
     @Transactional(readOnly = true)
-    Backend get(String site, String service, String host) {
+    public Backend get(String site, String service, String host) {
         long siteId = revisions.of(site).id();
         return stored(service(siteId, service), hosts.known(siteId, host)).shown(service, host);
     }
 
     @Transactional(readOnly = true)
-    Items<Backend> list(String site, String service, Page page, @Nullable AdminState adminState) {
+    public Items<Backend> list(String site, String service, Page page, @Nullable AdminState adminState) {
         ServiceEntity of = service(revisions.of(site).id(), service);
         return page.cut(
                 repository.members(of.id(), page.after(), adminState, Limit.of(page.limit() + 1)),

@@ -46,12 +46,12 @@ public class Services {
     }
 
     @Transactional(readOnly = true)
-    Service get(String site, String name) {
+    public Service get(String site, String name) {
         return shown(stored(revisions.of(site).id(), name));
     }
 
     @Transactional(readOnly = true)
-    Items<Service> list(String site, Page page, @Nullable String owner, @Nullable String vip) {
+    public Items<Service> list(String site, Page page, @Nullable String owner, @Nullable String vip) {
         long siteId = revisions.of(site).id();
         return page.cut(
                 Where.<ServiceEntity>of("siteId", siteId)

@@ -40,13 +40,13 @@ public class Sites {
     }
 
     @Transactional(readOnly = true)
-    Site get(String name) {
+    public Site get(String name) {
         Lineage lineage = revisions.of(name);
         return shown(lineage.site(), lineage.epoch().toString(), stored(lineage.id(), name));
     }
 
     @Transactional(readOnly = true)
-    Items<Site> list(Page page) {
+    public Items<Site> list(Page page) {
         return page.cut(
                 repository.names(page.after(), Limit.of(page.limit() + 1)), n -> n, this::get);
     }
