@@ -29,11 +29,12 @@ class Welcome {
                 """
 
                 Holdfast is ready.
+                  Console       %s/console
                   API           %s/api/v1
                   Swagger UI    %s/swagger-ui.html
                   admin token   %s
 
                 """,
-                url, url, token);
+                url, url, url, token);
     }
 }

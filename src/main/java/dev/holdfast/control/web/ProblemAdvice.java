@@ -72,7 +72,7 @@ class ProblemAdvice extends ResponseEntityExceptionHandler {
     @ExceptionHandler
     ResponseEntity<ProblemDetail> unforeseen(Exception e, HttpServletRequest request) {
         LOG.error("{} {} failed", request.getMethod(), request.getRequestURI(), e);
-        return ProblemBody.ofOurOwnMistake();
+        return ProblemBody.answerOurOwnMistake();
     }
 
     @Override

@@ -30,14 +30,16 @@ final class ProblemBody {
         return answer.body(of(refusal));
     }
 
-    static ResponseEntity<ProblemDetail> ofOurOwnMistake() {
-        ProblemDetail body =
-                ProblemDetail.forStatusAndDetail(
-                        HttpStatus.INTERNAL_SERVER_ERROR,
-                        "this is a mistake of the server's: its log says more");
+    static ResponseEntity<ProblemDetail> answerOurOwnMistake() {
         return ResponseEntity.internalServerError()
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(body);
+                .body(ofOurOwnMistake());
+    }
+
+    static ProblemDetail ofOurOwnMistake() {
+        return ProblemDetail.forStatusAndDetail(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "this is a mistake of the server's: its log says more");
     }
 
     static ProblemDetail of(Refusal refusal) {

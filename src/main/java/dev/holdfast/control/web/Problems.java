@@ -22,6 +22,19 @@ public class Problems {
         this.json = json;
     }
 
+    /// What the API would say of a failure: a refusal, a database that does not answer, or a mistake
+    /// of our own, of which nothing is told.
+    public static ProblemDetail explain(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Refusal refusal) {
+                return ProblemBody.of(refusal);
+            }
+        }
+        return DatabaseRefusal.explain(failure)
+                .map(ProblemBody::of)
+                .orElseGet(ProblemBody::ofOurOwnMistake);
+    }
+
     public void write(HttpServletResponse response, Refusal refusal) throws IOException {
         ProblemDetail body = ProblemBody.of(refusal);
         response.setStatus(body.getStatus());

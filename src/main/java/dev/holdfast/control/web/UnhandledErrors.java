@@ -40,6 +40,6 @@ class UnhandledErrors implements ErrorController {
                     .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                     .body(body);
         }
-        return ProblemBody.ofOurOwnMistake();
+        return ProblemBody.answerOurOwnMistake();
     }
 }

@@ -1,0 +1,91 @@
+package dev.holdfast.control.console;
+
+import dev.holdfast.control.explain.Spread;
+import dev.holdfast.control.service.Backends;
+import dev.holdfast.control.web.Page;
+import dev.holdfast.wire.AdminState;
+import dev.holdfast.wire.Backend;
+import dev.holdfast.wire.Items;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/// The backends of a service as lines of a table, each with its share drawn.
+@Component
+class BackendLines {
+
+    private final Backends backends;
+    private final Spread spread;
+
+    BackendLines(Backends backends, Spread spread) {
+        this.backends = backends;
+        this.spread = spread;
+    }
+
+    Items<BackendLine> list(String site, String service, Page page) {
+        Items<Backend> found = backends.list(site, service, page, null);
+        List<Spread.Portion> portions = spread.of(site, service);
+        double largest =
+                portions.stream().mapToDouble(p -> Math.max(p.real(), p.owned())).max().orElse(0);
+        Map<String, Spread.Portion> byHost =
+                portions.stream()
+                        .collect(Collectors.toMap(Spread.Portion::host, Function.identity()));
+        List<BackendLine> lines =
+                found.items().stream()
+                        .map(backend -> line(backend, byHost.get(backend.host()), largest))
+                        .toList();
+        return new Items<>(lines, found.next());
+    }
+
+    /// One of them, on its own scale.
+    BackendLine one(String site, String service, String host) {
+        Backend backend = backends.get(site, service, host);
+        Spread.Portion portion =
+                spread.of(site, service).stream()
+                        .filter(p -> p.host().equals(host))
+                        .findFirst()
+                        .orElse(null);
+        return line(backend, portion, 1);
+    }
+
+    private static BackendLine line(
+            Backend backend, Spread.@Nullable Portion portion, double largest) {
+        return new BackendLine(
+                Objects.requireNonNull(backend.host()),
+                BackendState.of(backend),
+                Objects.requireNonNull(backend.weight()),
+                portion == null
+                        ? Bar.of(0, 0, 0, 0)
+                        : Bar.of(portion.real(), portion.owned(), portion.slots(), largest),
+                portion == null ? 0 : portion.owned(),
+                Objects.requireNonNull(backend.revision()),
+                Objects.requireNonNull(backend.adminState()));
+    }
+
+    /// One backend.
+    ///
+    /// @param owned share of the table's slots, 0 to 1
+    /// @param revision when it last changed
+    record BackendLine(
+            String host,
+            BackendState state,
+            int weight,
+            Bar bar,
+            double owned,
+            long revision,
+            AdminState wanted) {
+
+        public List<Step> steps() {
+            return Step.from(wanted);
+        }
+
+        /// Of all slots, in words.
+        public String ownedPercent() {
+            return Bar.percent(owned);
+        }
+    }
+}
