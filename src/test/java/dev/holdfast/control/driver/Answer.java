@@ -65,6 +65,22 @@ public record Answer(String request, int status, HttpHeaders headers, String bod
         return this;
     }
 
+    /// A redirect.
+    ///
+    /// @param path what its `Location` ends with
+    public Answer leadsTo(String path) {
+        assertThat(status).as("status of %s", this).isIn(302, 303);
+        assertThat(header("Location")).as("Location of %s", this).endsWith(path);
+        return this;
+    }
+
+    /// A page for people that holds these words, as they stand in its source.
+    public Answer shows(String... words) {
+        assertThat(header("Content-Type")).as("Content-Type of %s", this).startsWith("text/html");
+        assertThat(body).as("body of %s", this).contains(words);
+        return this;
+    }
+
     public long etag() {
         return Long.parseLong(header("ETag").replace("\"", ""));
     }

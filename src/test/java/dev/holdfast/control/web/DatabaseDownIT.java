@@ -1,10 +1,14 @@
 package dev.holdfast.control.web;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.holdfast.control.driver.Api;
 import dev.holdfast.control.driver.RealPostgres;
 import dev.holdfast.control.driver.Replica;
+import dev.holdfast.control.driver.Visitor;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class DatabaseDownIT {
@@ -17,12 +21,14 @@ class DatabaseDownIT {
             Api api = server.api();
             String poll = "/agent/v1/sites/one/nodes/lb1/desired-state?wait=0&after=2";
             String token;
+            Visitor person = new Visitor(api).login();
             try (postgres) {
                 api.put("/api/v1/sites/one", "{'vipRanges': ['198.51.100.0/24']}").is(201);
                 api.put("/api/v1/sites/one/nodes/lb1", "{'address': '10.2.1.2'}").is(201);
                 token = api.post("/api/v1/sites/one/nodes/lb1/token", "").is(200).at("/token");
                 api.as(token).get(poll).is(304);
-                api.get("/actuator/health/readiness").is(200);
+                await().atMost(Duration.ofSeconds(60)) // the first state is being loaded
+                        .until(() -> api.get("/actuator/health/readiness").status() == 200);
             }
 
             api.get("/api/v1/sites/one").isProblem(503, "database");
@@ -31,6 +37,7 @@ class DatabaseDownIT {
             api.as("hf_node_unknown").get("/api/v1/sites/one").isProblem(503, "database");
             api.as(token).get(poll).is(304); // an agent that is known needs no database to wait
             api.asNobody().get("/api/v1/sites/one").isProblem(401);
+            person.get("/console/sites/one").is(503).shows("The database does not answer");
             api.get("/actuator/health/liveness").is(200);
             api.get("/actuator/health/readiness").is(503);
         }
