@@ -6,8 +6,8 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// The style sheet and the scripts. Browsers ask each time whether they are still the same: after an
-/// update of the server nobody looks at new pages in old clothes.
+/// The style sheet and the scripts. Browsers ask each time whether they are still the same: after
+/// an update of the server nobody looks at new pages in old clothes.
 @Configuration(proxyBeanMethods = false)
 class Assets implements WebMvcConfigurer {
 

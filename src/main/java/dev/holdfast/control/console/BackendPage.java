@@ -46,8 +46,8 @@ class BackendPage {
         return "console/backend";
     }
 
-    /// @param seen the backend's revision when the question was asked: when it has changed since, the
-    ///   answer was to another question
+    /// @param seen the backend's revision when the question was asked: when it has changed since,
+    ///   the answer was to another question
     @PostMapping
     String act(
             @PathVariable Name site,

@@ -7,14 +7,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.HttpSessionRequestCache;
 import org.springframework.security.web.savedrequest.RequestCache;
-import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 
 /// Who gets to the pages: a person with a session, begun with the admin's token.
 ///
-/// A browser sends its cookie of its own accord, so every POST needs a CSRF token beside it. The API
-/// has a chain of its own and knows no cookie.
+/// A browser sends its cookie of its own accord, so every POST needs a CSRF token beside it. The
+/// API has a chain of its own and knows no cookie.
 @Configuration(proxyBeanMethods = false)
 class ConsoleDoor {
 
@@ -49,20 +49,17 @@ class ConsoleDoor {
                         refusals.authenticationEntryPoint(turnedAway)
                                 .accessDeniedHandler(turnedAway))
                 .headers(headers ->
-                        headers.contentSecurityPolicy(csp ->
-                                        csp.policyDirectives(CONTENT_POLICY))
-                                .referrerPolicy(referrer ->
-                                        referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
+                        headers.contentSecurityPolicy(csp -> csp.policyDirectives(CONTENT_POLICY))
+                                .referrerPolicy(
+                                        referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)))
                 .build();
     }
 
     /// Where somebody wanted to go before the login.
     private static RequestCache pagesAskedFor() {
         HttpSessionRequestCache asked = new HttpSessionRequestCache();
-        asked.setRequestMatcher(
-                request ->
-                        request.getMethod().equals("GET")
-                                && request.getHeader("HX-Request") == null);
+        asked.setRequestMatcher(request ->
+                request.getMethod().equals("GET") && request.getHeader("HX-Request") == null);
         asked.setMatchingRequestParameterName(null); // no ?continue in addresses
         return asked;
     }

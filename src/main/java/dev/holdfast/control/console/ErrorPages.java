@@ -67,11 +67,13 @@ class ErrorPages {
         return switch (status) {
             case 403 -> "Nothing was changed. Open the page again and repeat what you meant to do.";
             case 404 -> "It may have been removed, or the address has a typo.";
-            case 412 -> "It was changed since you opened the page, so nothing was done. Look again.";
+            case 412 ->
+                    "It was changed since you opened the page, so nothing was done. Look again.";
             case 503 ->
                     "Load balancers go on with what they have: traffic does not depend on this page."
                             + " Try again in a moment.";
-            case 500 -> "Load balancers go on with what they have. Please tell those who run this server.";
+            case 500 ->
+                    "Load balancers go on with what they have. Please tell those who run this server.";
             default -> "Nothing was changed.";
         };
     }

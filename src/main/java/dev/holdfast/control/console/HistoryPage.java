@@ -34,9 +34,7 @@ class HistoryPage {
     String list(@PathVariable Name site, @RequestParam @Nullable Long before, Model model) {
         Items<Revision> found =
                 history.list(
-                        site.text(),
-                        before == null ? Long.MAX_VALUE : before,
-                        REVISIONS_ON_A_PAGE);
+                        site.text(), before == null ? Long.MAX_VALUE : before, REVISIONS_ON_A_PAGE);
         List<Line> lines =
                 found.items().stream()
                         .map(revision ->

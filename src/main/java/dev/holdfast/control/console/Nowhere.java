@@ -6,8 +6,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/// Where there is no page, and where a form is refused: the pages for that are made as for any other
-/// failure.
+/// Where there is no page, and where a form is refused: the pages for that are made as for any
+/// other failure.
 @Controller
 class Nowhere {
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is live of a site: one sentence, and a line for each machine.
 ///
-/// Equal when nothing that is shown differs, so that a page which asks again can be told "the same".
+/// Equal when nothing that is shown differs, so that a page which asks again can be told "the
+/// same".
 ///
 /// @param headline the sentence
 /// @param agreement of the tables, in words
@@ -59,9 +60,7 @@ record Overview(
         long revision = status.revision();
         Machines nodes =
                 Machines.of(
-                        status.nodes().stream()
-                                .map(seen -> Machine.node(seen, revision))
-                                .toList());
+                        status.nodes().stream().map(seen -> Machine.node(seen, revision)).toList());
         Machines hosts = Machines.of(status.hosts().stream().map(Machine::host).toList());
         return new Overview(
                 status.site(),
@@ -76,8 +75,7 @@ record Overview(
     /// Names what a browser last saw, in few characters.
     public String mark() {
         return Integer.toHexString(
-                Objects.hash(
-                        revision, headline, agreement, nodes.toString(), hosts.toString()));
+                Objects.hash(revision, headline, agreement, nodes.toString(), hosts.toString()));
     }
 
     private static Tone tone(Machines nodes, Machines hosts, @Nullable Boolean agree) {

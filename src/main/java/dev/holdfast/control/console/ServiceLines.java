@@ -46,8 +46,7 @@ class ServiceLines {
     private ServiceLine line(String site, Service service) {
         String name = Objects.requireNonNull(service.name());
         String vip = Objects.requireNonNull(service.vip());
-        Items<Backend> members =
-                backends.list(site, name, new Page("", BACKENDS_COUNTED), null);
+        Items<Backend> members = backends.list(site, name, new Page("", BACKENDS_COUNTED), null);
         String address = String.valueOf(vips.get(site, vip).address());
         return new ServiceLine(
                 name,

@@ -57,8 +57,7 @@ class ServicePage {
     }
 
     private void fill(Name site, Name service, Page page, Map<String, Object> model) {
-        Items<BackendLines.BackendLine> found =
-                backends.list(site.text(), service.text(), page);
+        Items<BackendLines.BackendLine> found = backends.list(site.text(), service.text(), page);
         model.put("serviceName", service.text());
         model.put("backends", found);
         model.put("after", page.after());

@@ -53,8 +53,7 @@ class SitePage {
 
     /// The services, when they differ from what the browser shows.
     @GetMapping("/services")
-    ModelAndView services(
-            @PathVariable Name site, Page page, @RequestParam @Nullable String seen) {
+    ModelAndView services(@PathVariable Name site, Page page, @RequestParam @Nullable String seen) {
         Map<String, Object> model = services(site, page);
         return Fragments.unlessSeen(
                 String.valueOf(model.get("servicesMark")), seen, "console/site :: services", model);

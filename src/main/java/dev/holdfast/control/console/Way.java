@@ -25,8 +25,7 @@ record Way(String sentence, String nodes, List<Station> stations) {
         List<Station> stations = new ArrayList<>();
         stations.add(station("client", explained.client(), toward(explained)));
         if (!explained.allowed()) {
-            stations.add(
-                    new Station("packet filter", "dropped", "in no allowed source", true));
+            stations.add(new Station("packet filter", "dropped", "in no allowed source", true));
         }
         stations.add(
                 station("hash", String.format(Locale.ROOT, "0x%08x", explained.hash()), "SipHash"));
@@ -57,8 +56,7 @@ record Way(String sentence, String nodes, List<Station> stations) {
     }
 
     private static String toward(Explanation explained) {
-        return "to %s, %s %d"
-                .formatted(explained.vip(), explained.protocol(), explained.port());
+        return "to %s, %s %d".formatted(explained.vip(), explained.protocol(), explained.port());
     }
 
     private static String orNobody(@Nullable String destination) {

@@ -40,8 +40,7 @@ public class Spread {
         for (int i = shares.size() - 1; i >= 0; i--) {
             Share share = shares.get(i);
             portions.add(
-                    new Portion(
-                            now.member(i).host(), share.slots(), share.owned(), share.real()));
+                    new Portion(now.member(i).host(), share.slots(), share.owned(), share.real()));
         }
         return portions;
     }

@@ -58,7 +58,8 @@ public class Backends {
     }
 
     @Transactional(readOnly = true)
-    public Items<Backend> list(String site, String service, Page page, @Nullable AdminState adminState) {
+    public Items<Backend> list(
+            String site, String service, Page page, @Nullable AdminState adminState) {
         ServiceEntity of = service(revisions.of(site).id(), service);
         return page.cut(
                 repository.members(of.id(), page.after(), adminState, Limit.of(page.limit() + 1)),

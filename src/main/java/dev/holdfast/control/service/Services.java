@@ -51,7 +51,8 @@ public class Services {
     }
 
     @Transactional(readOnly = true)
-    public Items<Service> list(String site, Page page, @Nullable String owner, @Nullable String vip) {
+    public Items<Service> list(
+            String site, Page page, @Nullable String owner, @Nullable String vip) {
         long siteId = revisions.of(site).id();
         return page.cut(
                 Where.<ServiceEntity>of("siteId", siteId)

@@ -22,8 +22,8 @@ public class Problems {
         this.json = json;
     }
 
-    /// What the API would say of a failure: a refusal, a database that does not answer, or a mistake
-    /// of our own, of which nothing is told.
+    /// What the API would say of a failure: a refusal, a database that does not answer, or a
+    /// mistake of our own, of which nothing is told.
     public static ProblemDetail explain(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof Refusal refusal) {

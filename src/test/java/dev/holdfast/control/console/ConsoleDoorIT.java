@@ -136,7 +136,8 @@ class ConsoleDoorIT {
                 assertThat(address.group(1)).as("in %s", path).matches("[#/](?!/).*");
             }
         }
-        assertThat(person.get("/assets/console.css").is(200).body()).doesNotContain("url(", "@import");
+        assertThat(person.get("/assets/console.css").is(200).body())
+                .doesNotContain("url(", "@import");
         person.get("/assets/htmx.org/dist/htmx.min.js").is(200);
     }
 

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A small data centre to look at: three load balancers, four hosts, and the service `shop` on all of
-/// them. Its machines report when they are told to.
+/// A small data centre to look at: three load balancers, four hosts, and the service `shop` on all
+/// of them. Its machines report when they are told to.
 final class ShopSite {
 
     private static final AtomicInteger MADE = new AtomicInteger();

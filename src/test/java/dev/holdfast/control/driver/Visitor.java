@@ -21,7 +21,8 @@ import java.util.regex.Pattern;
 public final class Visitor {
 
     private static final Pattern CSRF =
-            Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"|value=\"([^\"]+)\"[^>]* name=\"_csrf\"");
+            Pattern.compile(
+                    "name=\"_csrf\"[^>]* value=\"([^\"]+)\"|value=\"([^\"]+)\"[^>]* name=\"_csrf\"");
 
     private final URI server;
     private final String adminToken;
