@@ -60,7 +60,6 @@ class ConsoleDoor {
         HttpSessionRequestCache asked = new HttpSessionRequestCache();
         asked.setRequestMatcher(request ->
                 request.getMethod().equals("GET") && request.getHeader("HX-Request") == null);
-        asked.setMatchingRequestParameterName(null); // no ?continue in addresses
         return asked;
     }
 }

@@ -47,7 +47,8 @@ class ExplainPage {
                 services.list(site.text(), new Page("", SERVICES_OFFERED), null, null).items();
         model.addAttribute("site", site.text());
         model.addAttribute("tab", "explain");
-        model.addAttribute("services", known.stream().map(Service::name).toList());
+        model.addAttribute(
+                "services", known.stream().map(one -> Objects.requireNonNull(one.name())).toList());
         model.addAttribute("asked", new Asked(service, client, port, revision));
         if (service != null && client != null && !client.isBlank()) {
             answer(site.text(), new Asked(new Name(service).text(), client.trim(), port, revision))

@@ -34,7 +34,7 @@ record Overview(
             List<Machine> shown =
                     all.stream()
                             .sorted(
-                                    Comparator.comparing(Machines::urgency)
+                                    Comparator.comparingInt(Machines::urgency)
                                             .thenComparing(Machine::name))
                             .limit(BEARABLE)
                             .toList();

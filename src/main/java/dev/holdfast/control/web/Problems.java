@@ -4,6 +4,7 @@ import dev.holdfast.control.problem.Refusal;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.springframework.http.MediaType;
@@ -30,9 +31,8 @@ public class Problems {
                 return ProblemBody.of(refusal);
             }
         }
-        return DatabaseRefusal.explain(failure)
-                .map(ProblemBody::of)
-                .orElseGet(ProblemBody::ofOurOwnMistake);
+        Optional<Refusal> refusal = DatabaseRefusal.explain(failure);
+        return refusal.isPresent() ? ProblemBody.of(refusal.get()) : ProblemBody.ofOurOwnMistake();
     }
 
     public void write(HttpServletResponse response, Refusal refusal) throws IOException {

@@ -7,6 +7,7 @@ import dev.holdfast.control.driver.Api;
 import dev.holdfast.control.driver.Visitor;
 import dev.holdfast.control.driver.WithControlPlane;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -203,6 +204,6 @@ class ConsoleDoorIT {
     private static String newsAddress(Answer page) {
         Matcher address = Pattern.compile("hx-get=\"([^\"]+)\"").matcher(page.body());
         assertThat(address.find()).isTrue();
-        return address.group(1).replace("&amp;", "&");
+        return Objects.requireNonNull(address.group(1)).replace("&amp;", "&");
     }
 }

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,8 +22,7 @@ import java.util.regex.Pattern;
 public final class Visitor {
 
     private static final Pattern CSRF =
-            Pattern.compile(
-                    "name=\"_csrf\"[^>]* value=\"([^\"]+)\"|value=\"([^\"]+)\"[^>]* name=\"_csrf\"");
+            Pattern.compile("name=\"_csrf\"[^>]* value=\"(?<token>[^\"]+)\"");
 
     private final URI server;
     private final String adminToken;
@@ -61,7 +61,7 @@ public final class Visitor {
         Answer answer = send("GET " + path, request.GET());
         Matcher token = CSRF.matcher(answer.body());
         if (token.find()) {
-            csrf = token.group(1) != null ? token.group(1) : token.group(2);
+            csrf = Objects.requireNonNull(token.group("token"));
         }
         return answer;
     }
