@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /// @param address underlay address
 /// @param observed read-only: what its agent last reported
 /// @param revision read-only: when it last changed
+/// @param maintenance read-only: absent when it is in service; see `.../maintenance`
 public record Node(
         @Nullable String name,
         @Nullable IpAddress address,
         @Nullable Observed observed,
-        @Nullable Long revision) {}
+        @Nullable Long revision,
+        @Nullable Maintenance maintenance) {}

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param refusedRevision a revision it would not apply
 /// @param why the reason for that
 /// @param failures steps the kernel refused
+/// @param announced how many VIPs routers are told to send to this node; absent before the first
+///   report, and for hosts
 public record Observed(
         String name,
         @Nullable Long appliedRevision,
@@ -26,4 +28,5 @@ public record Observed(
         @Nullable Boolean agrees,
         @Nullable Long refusedRevision,
         @Nullable String why,
-        List<Failure> failures) {}
+        List<Failure> failures,
+        @Nullable Integer announced) {}

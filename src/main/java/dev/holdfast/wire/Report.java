@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// @param failures steps that were refused
 /// @param tables one digest per service, computed from what was read back
 /// @param repaired how often each kind of drift was repaired since the agent started
+/// @param announced what routers are told to send here
+/// @param withheld what they are not told, and why
 public record Report(
         @Nullable String epoch,
         @Nullable Long revision,
@@ -24,7 +26,8 @@ public record Report(
         @Nullable List<Health> health,
         @Nullable List<Counters> counters,
         @Nullable List<Announced> announced,
-        @Nullable Facts facts) {
+        @Nullable Facts facts,
+        @Nullable List<Withheld> withheld) {
 
     /// The digest of one service's tables.
     ///
@@ -54,9 +57,18 @@ public record Report(
     /// A VIP and the routing session that carries it.
     public record Announced(String vip, String session) {}
 
+    /// A VIP that is not announced, although the site has it.
+    ///
+    /// @param vip its name; absent: all that `announced` does not name
+    public record Withheld(@Nullable String vip, String why) {}
+
     /// What the machine is.
     ///
     /// @param tableSize slots of the kernel's mh table
+    /// @param announces false when its agent was not told where to announce VIPs; absent: unknown
     public record Facts(
-            @Nullable String kernel, @Nullable Integer tableSize, @Nullable String agentVersion) {}
+            @Nullable String kernel,
+            @Nullable Integer tableSize,
+            @Nullable String agentVersion,
+            @Nullable Boolean announces) {}
 }

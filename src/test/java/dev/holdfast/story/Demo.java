@@ -65,13 +65,13 @@ public final class Demo {
     private void load(DataCentre dataCentre) throws ControlPlaneException, InterruptedException {
         List<Prefix> vips = List.of(Prefix.parse(DataCentre.VIPS));
         control.sites().put(SITE, new Site(null, vips, null, null, null, null, null));
-        site.vips().put("shop", new Vip(null, IpAddress.parse(VIP), null, null));
+        site.vips().put("shop", new Vip(null, IpAddress.parse(VIP), null, null, null));
         List<ServicePort> ports = List.of(new ServicePort(Protocol.TCP, PORT));
         site.services()
                 .put("shop", new Service(null, "shop", ports, null, null, null, "demo", null));
         for (Machine node : dataCentre.loadBalancers()) {
             IpAddress address = IpAddress.parse(node.address());
-            site.nodes().put(node.name(), new Node(null, address, null, null));
+            site.nodes().put(node.name(), new Node(null, address, null, null, null));
             startAgent(node, "load-balancer", site.newNodeToken(node.name()).token());
         }
         for (Machine host : dataCentre.backends()) {

@@ -1,11 +1,13 @@
 package dev.holdfast.agent.config;
 
+import dev.holdfast.agent.announce.BirdFiles;
 import dev.holdfast.agent.reconcile.Role;
 import dev.holdfast.client.Credentials;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// The agent's configuration.
 ///
@@ -14,6 +16,7 @@ import java.util.List;
 /// @param credentials the token itself, or the file that holds it
 /// @param dataDirectory where the agent keeps its last state
 /// @param round how often everything is looked at and mended
+/// @param bird where VIPs are announced; null when they are not
 /// @param report how often the control plane is told, when nothing happens
 public record AgentConfig(
         Role role,
@@ -23,4 +26,5 @@ public record AgentConfig(
         Credentials credentials,
         Path dataDirectory,
         Duration round,
-        Duration report) {}
+        Duration report,
+        @Nullable BirdFiles bird) {}

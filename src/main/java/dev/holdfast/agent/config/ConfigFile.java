@@ -1,5 +1,6 @@
 package dev.holdfast.agent.config;
 
+import dev.holdfast.agent.announce.BirdFiles;
 import dev.holdfast.agent.reconcile.Role;
 import dev.holdfast.client.Credentials;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /// Reads an [AgentConfig], or says all that is wrong with it.
 public final class ConfigFile {
@@ -92,7 +94,8 @@ public final class ConfigFile {
                 credentials,
                 Path.of(text(Key.DATA_DIR)),
                 round,
-                report);
+                report,
+                bird());
     }
 
     private Role role() {
@@ -129,6 +132,16 @@ public final class ConfigFile {
                             .formatted(token.isEmpty() ? "none is set" : "both are set"));
         }
         return token.isEmpty() ? () -> Files.readString(Path.of(file)).trim() : () -> token;
+    }
+
+    private @Nullable BirdFiles bird() {
+        String file = text(Key.BIRD_FILE);
+        return file.isEmpty()
+                ? null
+                : new BirdFiles(
+                        Path.of(file),
+                        Path.of(text(Key.BIRD_CONFIG)),
+                        Path.of(text(Key.BIRD_SOCKET)));
     }
 
     private Duration seconds(Key key, int highest) {

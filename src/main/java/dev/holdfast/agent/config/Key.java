@@ -16,7 +16,10 @@ enum Key {
     TOKEN_FILE("a file with the agent's token", ""),
     DATA_DIR("a directory", "/var/lib/holdfast-agent"),
     ROUND_SECONDS("a whole number from 1 to 3600", "30"),
-    REPORT_SECONDS("a whole number from 1 to 300", "10");
+    REPORT_SECONDS("a whole number from 1 to 300", "10"),
+    BIRD_FILE("a file of the agent's own that BIRD includes; left out: announce nothing", ""),
+    BIRD_CONFIG("BIRD's configuration, which includes bird-file", "/etc/bird/bird.conf"),
+    BIRD_SOCKET("BIRD's control socket", "/run/bird/bird.ctl");
 
     private final String expected;
     private final @Nullable String otherwise;

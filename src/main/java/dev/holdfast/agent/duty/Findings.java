@@ -12,6 +12,7 @@ public final class Findings {
     private final List<Report.Health> health = new ArrayList<>();
     private final List<Report.Counters> counters = new ArrayList<>();
     private final List<Report.Announced> announced = new ArrayList<>();
+    private final List<Report.Withheld> withheld = new ArrayList<>();
     private final Map<String, Long> repaired = new TreeMap<>();
 
     public void health(Report.Health one) {
@@ -24,6 +25,10 @@ public final class Findings {
 
     public void announced(Report.Announced one) {
         announced.add(one);
+    }
+
+    public void withheld(Report.Withheld one) {
+        withheld.add(one);
     }
 
     /// @param count how often that kind of drift was mended since the agent started
@@ -41,6 +46,10 @@ public final class Findings {
 
     public List<Report.Announced> announced() {
         return List.copyOf(announced);
+    }
+
+    public List<Report.Withheld> withheld() {
+        return List.copyOf(withheld);
     }
 
     public Map<String, Long> repaired() {

@@ -5,7 +5,9 @@ import dev.holdfast.agent.duty.Duties;
 import dev.holdfast.agent.kernel.Kernel;
 import dev.holdfast.agent.reconcile.Outcome;
 import dev.holdfast.agent.reconcile.Reconciler;
+import dev.holdfast.agent.reconcile.Role;
 import dev.holdfast.agent.report.AgentStatus;
+import dev.holdfast.agent.report.Machine;
 import dev.holdfast.agent.report.Reporter;
 import dev.holdfast.agent.report.StatusFile;
 import dev.holdfast.agent.watch.DesiredState;
@@ -58,7 +60,13 @@ final class AgentLoop {
         DesiredState state = last();
         Watch watch = watch(state);
         Reporter reporter =
-                new Reporter(link, statusFile, config.report(), watch::contact, reconciler);
+                new Reporter(
+                        link,
+                        statusFile,
+                        config.report(),
+                        watch::contact,
+                        reconciler,
+                        Machine.facts(announces()));
         start("watch", watch);
         start("report", reporter);
         if (state != null) {
@@ -77,6 +85,10 @@ final class AgentLoop {
                 }
             }
         }
+    }
+
+    private @Nullable Boolean announces() {
+        return config.role() == Role.LOAD_BALANCER ? config.bird() != null : null;
     }
 
     private Outcome mended(DesiredState state, Reporter reporter) {

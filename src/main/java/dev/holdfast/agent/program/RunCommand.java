@@ -1,5 +1,6 @@
 package dev.holdfast.agent.program;
 
+import dev.holdfast.agent.announce.Announcer;
 import dev.holdfast.agent.config.AgentConfig;
 import dev.holdfast.agent.duty.Duties;
 import dev.holdfast.agent.kernel.LinuxKernel;
@@ -28,7 +29,7 @@ final class RunCommand implements Callable<Integer> {
     /// What an agent in this role does beside tunnels and tables.
     private static Duties duties(AgentConfig config) {
         return switch (config.role()) {
-            case LOAD_BALANCER -> new Duties(List.of());
+            case LOAD_BALANCER -> new Duties(List.of(Announcer.of(config.bird())));
             case BACKEND -> new Duties(List.of());
         };
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -70,11 +71,31 @@ final class StatusCommand implements Callable<Integer> {
         if (report.repaired() != null && !report.repaired().isEmpty()) {
             out.printf("repaired      %s%n", report.repaired());
         }
+        announcing(out, report);
         out.printf("failures      %s%n", failures.isEmpty() ? "none" : failures.size());
         failures.forEach(failure ->
                 out.printf(
                         "  %s: %s: %s%n",
                         failure.resource(), failure.operation(), failure.error()));
+    }
+
+    private static void announcing(PrintWriter out, Report report) {
+        List<Report.Announced> announced =
+                Objects.requireNonNullElse(report.announced(), List.<Report.Announced>of());
+        List<Report.Withheld> withheld =
+                Objects.requireNonNullElse(report.withheld(), List.<Report.Withheld>of());
+        if (announced.isEmpty() && withheld.isEmpty()) {
+            return;
+        }
+        out.printf(
+                "announced     %s%n",
+                announced.isEmpty()
+                        ? "nothing"
+                        : announced.stream()
+                                .map(one -> one.vip() + " by " + one.session())
+                                .collect(Collectors.joining(", ")));
+        withheld.forEach(one ->
+                out.printf("  not %s: %s%n", one.vip() == null ? "any" : one.vip(), one.why()));
     }
 
     private static String heard(AgentStatus status) {

@@ -17,9 +17,11 @@ public final class Machine {
 
     private Machine() {}
 
-    static Report.Facts facts() {
+    /// @param announces whether the agent knows where to announce VIPs; null on backend hosts
+    public static Report.Facts facts(@Nullable Boolean announces) {
         String kernel = firstLine(Path.of("/proc/sys/kernel/osrelease"));
-        return new Report.Facts(kernel, kernel == null ? null : tableSize(kernel), agentVersion());
+        return new Report.Facts(
+                kernel, kernel == null ? null : tableSize(kernel), agentVersion(), announces);
     }
 
     /// Of the jar that runs.

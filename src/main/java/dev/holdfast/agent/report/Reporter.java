@@ -34,23 +34,26 @@ public final class Reporter implements Runnable {
     private final Duration period;
     private final Supplier<Contact> contact;
     private final Tables tables;
-    private final Report.Facts facts = Machine.facts();
+    private final Report.Facts facts;
     private final Map<String, Long> repaired = new TreeMap<>();
     private final Mailbox<Report> outbox = new Mailbox<>();
 
     /// @param period how often to send when nothing happens
     /// @param contact how the agent stands with its control plane
+    /// @param facts of the machine
     public Reporter(
             AgentLink link,
             StatusFile file,
             Duration period,
             Supplier<Contact> contact,
-            Reconciler reconciler) {
+            Reconciler reconciler,
+            Report.Facts facts) {
         this.link = link;
         this.file = file;
         this.period = period;
         this.contact = contact;
         this.tables = new Tables(reconciler);
+        this.facts = facts;
     }
 
     /// Counts what a round mended although nothing new was asked for.
@@ -83,7 +86,8 @@ public final class Reporter implements Runnable {
                         findings.health(),
                         findings.counters(),
                         findings.announced(),
-                        facts);
+                        facts,
+                        findings.withheld());
         keep(report);
         outbox.put(report);
     }

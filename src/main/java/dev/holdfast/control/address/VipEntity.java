@@ -59,6 +59,6 @@ class VipEntity {
     }
 
     Vip shown() {
-        return new Vip(name, address, address.family(), revision);
+        return new Vip(name, address, address.family(), revision, null);
     }
 }

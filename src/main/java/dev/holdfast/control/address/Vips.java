@@ -1,9 +1,11 @@
 package dev.holdfast.control.address;
 
 import dev.holdfast.control.database.Where;
+import dev.holdfast.control.observed.Announcements;
 import dev.holdfast.control.problem.Refusal;
 import dev.holdfast.control.revision.Edit;
 import dev.holdfast.control.revision.Kind;
+import dev.holdfast.control.revision.Lineage;
 import dev.holdfast.control.revision.Revisions;
 import dev.holdfast.control.revision.WriteConditions;
 import dev.holdfast.control.site.Sites;
@@ -26,6 +28,7 @@ public class Vips {
     private final VipAddresses addresses;
     private final Revisions revisions;
     private final Sites sites;
+    private final Announcements announcements;
     private final List<VipUsers> users;
 
     Vips(
@@ -33,11 +36,13 @@ public class Vips {
             VipAddresses addresses,
             Revisions revisions,
             Sites sites,
+            Announcements announcements,
             List<VipUsers> users) {
         this.repository = repository;
         this.addresses = addresses;
         this.revisions = revisions;
         this.sites = sites;
+        this.announcements = announcements;
         this.users = users;
     }
 
@@ -53,7 +58,15 @@ public class Vips {
 
     @Transactional(readOnly = true)
     public Vip get(String site, String name) {
-        return stored(revisions.of(site).id(), name).shown();
+        Lineage lineage = revisions.of(site);
+        Vip vip = stored(lineage.id(), name).shown();
+        List<Vip.Announcement> announced = announcements.of(lineage, name);
+        return new Vip(
+                vip.name(),
+                vip.address(),
+                vip.family(),
+                vip.revision(),
+                announced.isEmpty() ? null : announced);
     }
 
     @Transactional(readOnly = true)

@@ -3,14 +3,14 @@ package dev.holdfast.control.desired;
 import dev.holdfast.control.revision.Kind;
 import dev.holdfast.wire.Digest;
 import dev.holdfast.wire.HostAddress;
-import dev.holdfast.wire.NodeAddress;
+import dev.holdfast.wire.NodePart;
 import dev.holdfast.wire.ServiceState;
 import org.jspecify.annotations.Nullable;
 
 /// All that the load balancers of a site need to know, at one revision.
 record Catalog(
         Known<SitePart> site,
-        Shelf<NodeAddress> nodes,
+        Shelf<NodePart> nodes,
         Shelf<HostAddress> hosts,
         Shelf<ServiceState> services) {
 
@@ -46,8 +46,8 @@ record Catalog(
     }
 
     Catalog plus(Rows rows) {
-        Shelf<NodeAddress> moreNodes = nodes;
-        for (Known<NodeAddress> node : rows.nodes()) {
+        Shelf<NodePart> moreNodes = nodes;
+        for (Known<NodePart> node : rows.nodes()) {
             moreNodes = moreNodes.plus(node);
         }
         Shelf<HostAddress> moreHosts = hosts;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.holdfast.wire.NodeAddress;
 import dev.holdfast.wire.NodePart;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,9 +80,8 @@ class NodeStates implements Receiver {
     }
 
     private byte[] own(SiteView view, String name) {
-        Known<NodeAddress> node = Objects.requireNonNull(view.catalog().nodes().find(name));
-        NodePart part = new NodePart(name, node.value().address(), false);
-        String own = ",\"node\":" + new String(pieces.json(part), UTF_8) + "}";
+        Known<NodePart> node = Objects.requireNonNull(view.catalog().nodes().find(name));
+        String own = ",\"node\":" + new String(pieces.json(node.value()), UTF_8) + "}";
         return own.getBytes(UTF_8);
     }
 

@@ -4,6 +4,7 @@ import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.HostAddress;
 import dev.holdfast.wire.HostService;
 import dev.holdfast.wire.NodeAddress;
+import dev.holdfast.wire.NodePart;
 import dev.holdfast.wire.ServiceState;
 import dev.holdfast.wire.VipAddress;
 import org.springframework.stereotype.Component;
@@ -26,8 +27,10 @@ class Pieces {
         return new Known<>("", site, piece("site", "", site), revision);
     }
 
-    Known<NodeAddress> node(NodeAddress node, long revision) {
-        return new Known<>(node.name(), node, piece("node", node.name(), node), revision);
+    /// Its peers are told its address only, and that alone is in the digest.
+    Known<NodePart> node(NodePart node, long revision) {
+        NodeAddress told = new NodeAddress(node.name(), node.address());
+        return new Known<>(node.name(), node, piece("node", node.name(), told), revision);
     }
 
     Known<HostAddress> host(HostAddress host, long revision) {

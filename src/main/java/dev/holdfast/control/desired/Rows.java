@@ -1,7 +1,7 @@
 package dev.holdfast.control.desired;
 
 import dev.holdfast.wire.HostAddress;
-import dev.holdfast.wire.NodeAddress;
+import dev.holdfast.wire.NodePart;
 import dev.holdfast.wire.ServiceState;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ record Rows(
         Head head,
         long oldest,
         @Nullable Known<SitePart> site,
-        List<Known<NodeAddress>> nodes,
+        List<Known<NodePart>> nodes,
         List<Known<HostAddress>> hosts,
         List<Known<ServiceState>> services,
         List<Gone> gone,

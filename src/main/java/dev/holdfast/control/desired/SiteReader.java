@@ -4,7 +4,7 @@ import dev.holdfast.control.database.SnapshotDatabase;
 import dev.holdfast.control.revision.Kind;
 import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.HostAddress;
-import dev.holdfast.wire.NodeAddress;
+import dev.holdfast.wire.NodePart;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Objects;
@@ -160,15 +160,19 @@ class SiteReader {
                                 row.number("revision")));
     }
 
-    private List<Known<NodeAddress>> nodes(Scope scope) {
+    private List<Known<NodePart>> nodes(Scope scope) {
         return scope.query(
                 """
-                select name, host(address) as address, revision
+                select name, host(address) as address, revision,
+                       maintenance_reason is not null as maintenance
                 from node where site_id = :site and revision > :after
                 """,
                 row ->
                         pieces.node(
-                                new NodeAddress(row.text("name"), row.address("address")),
+                                new NodePart(
+                                        row.text("name"),
+                                        row.address("address"),
+                                        row.flag("maintenance")),
                                 row.number("revision")));
     }
 

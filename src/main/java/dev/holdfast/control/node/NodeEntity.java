@@ -1,6 +1,7 @@
 package dev.holdfast.control.node;
 
 import dev.holdfast.wire.IpAddress;
+import dev.holdfast.wire.Maintenance;
 import dev.holdfast.wire.Node;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -8,6 +9,8 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 @Entity
 @Table(name = "node")
@@ -24,6 +27,18 @@ class NodeEntity {
     private String name;
     private IpAddress address;
     private long revision;
+
+    @Column(name = "maintenance_reason")
+    private @Nullable String maintenanceReason;
+
+    @Column(name = "maintenance_since")
+    private @Nullable Instant maintenanceSince;
+
+    @Column(name = "maintenance_by")
+    private @Nullable String maintenanceBy;
+
+    @Column(name = "maintenance_revision")
+    private @Nullable Long maintenanceRevision;
 
     /// For JPA.
     @SuppressWarnings("NullAway.Init")
@@ -42,6 +57,22 @@ class NodeEntity {
         revision = atRevision;
     }
 
+    void takeOut(String reason, Instant since, String by, long atRevision) {
+        maintenanceReason = reason;
+        maintenanceSince = since;
+        maintenanceBy = by;
+        maintenanceRevision = atRevision;
+        revision = atRevision;
+    }
+
+    void bringBack(long atRevision) {
+        maintenanceReason = null;
+        maintenanceSince = null;
+        maintenanceBy = null;
+        maintenanceRevision = null;
+        revision = atRevision;
+    }
+
     String name() {
         return name;
     }
@@ -55,6 +86,19 @@ class NodeEntity {
     }
 
     Node shown() {
-        return new Node(name, address, null, revision);
+        return new Node(name, address, null, revision, maintenance());
+    }
+
+    /// Without what is observed; null when it is in service.
+    @Nullable Maintenance maintenance() {
+        return maintenanceRevision == null
+                ? null
+                : new Maintenance(
+                        maintenanceReason,
+                        maintenanceSince,
+                        maintenanceBy,
+                        null,
+                        null,
+                        maintenanceRevision);
     }
 }

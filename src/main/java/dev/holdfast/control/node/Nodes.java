@@ -3,10 +3,12 @@ package dev.holdfast.control.node;
 import dev.holdfast.control.access.AgentRole;
 import dev.holdfast.control.access.AgentTokens;
 import dev.holdfast.control.database.Where;
+import dev.holdfast.control.observed.Observations;
 import dev.holdfast.control.problem.Faults;
 import dev.holdfast.control.problem.Refusal;
 import dev.holdfast.control.revision.Edit;
 import dev.holdfast.control.revision.Kind;
+import dev.holdfast.control.revision.Lineage;
 import dev.holdfast.control.revision.Revisions;
 import dev.holdfast.control.revision.WriteConditions;
 import dev.holdfast.control.site.MachineAddresses;
@@ -32,23 +34,36 @@ public class Nodes {
     private final Sites sites;
     private final MachineAddresses machines;
     private final AgentTokens tokens;
+    private final Observations observations;
+    private final Maintenances maintenances;
 
     Nodes(
             NodeRepository repository,
             Revisions revisions,
             Sites sites,
             MachineAddresses machines,
-            AgentTokens tokens) {
+            AgentTokens tokens,
+            Observations observations,
+            Maintenances maintenances) {
         this.repository = repository;
         this.revisions = revisions;
         this.sites = sites;
         this.machines = machines;
         this.tokens = tokens;
+        this.observations = observations;
+        this.maintenances = maintenances;
     }
 
     @Transactional(readOnly = true)
     Node get(String site, String name) {
-        return stored(revisions.of(site).id(), name).shown();
+        Lineage lineage = revisions.of(site);
+        Node node = stored(lineage.id(), name).shown();
+        return new Node(
+                node.name(),
+                node.address(),
+                observations.nodes(lineage).get(name),
+                node.revision(),
+                maintenances.shown(lineage, node));
     }
 
     @Transactional(readOnly = true)

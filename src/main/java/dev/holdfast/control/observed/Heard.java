@@ -17,7 +17,8 @@ record Heard(
         @Nullable Long refusedRevision,
         @Nullable String why,
         List<Failure> failures,
-        String tables) {
+        String tables,
+        @Nullable Integer announced) {
 
     /// Whether what it runs is of the site's present epoch.
     boolean runs(String siteEpoch) {
@@ -34,6 +35,7 @@ record Heard(
                 agrees,
                 refusedRevision,
                 why,
-                failures);
+                failures,
+                announced);
     }
 }

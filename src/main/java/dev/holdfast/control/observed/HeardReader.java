@@ -76,15 +76,26 @@ class HeardReader {
                         """
                         select m.name, r.heard_at, r.epoch, r.applied_revision,
                                r.refused_revision, r.why, r.failures, r.tables_digest,
+                               %3$s as announced,
                                coalesce(
                                    r.heard_at < now() - make_interval(secs => :silence), false
                                ) as lost
                         from %1$s m left join report r on r.%1$s_id = m.id
                         where m.site_id = :site %2$s
                         """
-                                .formatted(kind, rest))
+                                .formatted(kind, rest, announced(role)))
                 .param("site", siteId)
                 .param("silence", LONGEST_SILENCE.toSeconds());
+    }
+
+    /// How many VIPs: one that two sessions carry is still one.
+    private static String announced(AgentRole role) {
+        return role == AgentRole.NODE
+                ? """
+                (select case when r.node_id is not null then count(distinct a ->> 'vip')::int end
+                 from jsonb_array_elements(r.announced) a)\
+                """
+                : "null::int";
     }
 
     private Heard heard(ResultSet row) throws SQLException {
@@ -98,7 +109,8 @@ class HeardReader {
                 row.getObject("refused_revision", Long.class),
                 row.getString("why"),
                 failures(row.getString("failures")),
-                Objects.requireNonNullElse(row.getString("tables_digest"), ""));
+                Objects.requireNonNullElse(row.getString("tables_digest"), ""),
+                row.getObject("announced", Integer.class));
     }
 
     private List<Failure> failures(@Nullable String failures) {

@@ -32,6 +32,7 @@ final class ReportRules {
         rules.health(report.health());
         rules.counters(report.counters());
         rules.announced(report.announced());
+        rules.withheld(report.withheld());
         rules.faults.refuseIfAny();
     }
 
@@ -122,6 +123,18 @@ final class ReportRules {
                 (where, vip) -> {
                     name(where + ".vip", vip.vip());
                     text(where + ".session", vip.session());
+                });
+    }
+
+    private void withheld(@Nullable List<Report.Withheld> withheld) {
+        each(
+                "withheld",
+                withheld,
+                (where, vip) -> {
+                    if (vip.vip() != null) {
+                        name(where + ".vip", vip.vip());
+                    }
+                    text(where + ".why", vip.why());
                 });
     }
 

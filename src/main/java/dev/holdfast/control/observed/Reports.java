@@ -6,6 +6,7 @@ import dev.holdfast.wire.Report;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -44,9 +45,12 @@ class Reports {
                         """
                         insert into report
                             (site_id, %1$s_id, heard_at, epoch, applied_revision,
-                             refused_revision, why, failures, tables_digest, body)
+                             refused_revision, why, failures, tables_digest, body,
+                             announced, withheld, announces, withdrawn_at)
                         select m.site_id, m.id, now(), :epoch, :revision,
-                               :refused, :why, :failures::jsonb, :digest, :body::jsonb
+                               :refused, :why, :failures::jsonb, :digest, :body::jsonb,
+                               :announced::jsonb, :withheld::jsonb, :announces::boolean,
+                               case when :announced::jsonb = '[]' then now() end
                         from %1$s m join lineage l on l.id = m.site_id
                         where l.site = :site and m.name = :name
                         on conflict (%1$s_id) do update
@@ -54,7 +58,11 @@ class Reports {
                             applied_revision = excluded.applied_revision,
                             refused_revision = excluded.refused_revision, why = excluded.why,
                             failures = excluded.failures,
-                            tables_digest = excluded.tables_digest, body = excluded.body
+                            tables_digest = excluded.tables_digest, body = excluded.body,
+                            announced = excluded.announced, withheld = excluded.withheld,
+                            announces = excluded.announces,
+                            withdrawn_at = case when excluded.withdrawn_at is not null
+                                then coalesce(report.withdrawn_at, excluded.withdrawn_at) end
                         """
                                 .formatted(word(role)))
                 .param("site", site)
@@ -63,13 +71,17 @@ class Reports {
                 .param("revision", report.revision())
                 .param("refused", report.refusedRevision())
                 .param("why", report.why())
-                .param(
-                        "failures",
-                        json.writeValueAsString(
-                                Objects.requireNonNullElse(report.failures(), List.of())))
+                .param("failures", list(report.failures()))
+                .param("announced", list(report.announced()))
+                .param("withheld", list(report.withheld()))
+                .param("announces", report.facts() == null ? null : report.facts().announces())
                 .param("digest", Tables.of(report).digest())
                 .param("body", json.writeValueAsString(report))
                 .update();
+    }
+
+    private String list(@Nullable List<?> items) {
+        return json.writeValueAsString(Objects.requireNonNullElse(items, List.of()));
     }
 
     private static String word(AgentRole role) {

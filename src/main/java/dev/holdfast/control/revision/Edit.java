@@ -42,6 +42,11 @@ public final class Edit {
         return lineage.revision() + 1;
     }
 
+    /// Who makes it.
+    public String actor() {
+        return Actor.present();
+    }
+
     /// A number that no backend of the site ever had.
     public long takeOrdinal() {
         return lineage.takeOrdinal();

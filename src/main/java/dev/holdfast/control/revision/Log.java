@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +32,7 @@ class Log {
                 edit.siteId(),
                 edit.next(),
                 Timestamp.from(clock.instant()),
-                actor(),
+                edit.actor(),
                 meant);
         List<@Nullable Object[]> rows = new ArrayList<>();
         for (Map.Entry<Edit.Key, Optional<Object>> change : edit.changes().entrySet()) {
@@ -53,10 +51,5 @@ class Log {
                 values (?, ?, ?, ?, ?::jsonb)
                 """,
                 rows);
-    }
-
-    private static String actor() {
-        Authentication who = SecurityContextHolder.getContext().getAuthentication();
-        return who == null ? "system" : who.getName();
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.agent.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.holdfast.agent.announce.BirdFiles;
 import dev.holdfast.agent.reconcile.Role;
 import java.io.IOException;
 import java.net.URI;
@@ -40,6 +41,7 @@ class ConfigFileTest {
         assertThat(config.round()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.report()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.credentials().token()).isEqualTo("secret");
+        assertThat(config.bird()).as("announces nothing").isNull();
     }
 
     @Test
@@ -56,6 +58,8 @@ class ConfigFileTest {
                 data-dir = /srv/agent
                 round-seconds = 5
                 report-seconds = 2
+                bird-file = /var/lib/holdfast-agent/bird.conf
+                bird-socket = /run/bird2.ctl
                 """
                         .formatted(directory.resolve("token")));
 
@@ -71,6 +75,12 @@ class ConfigFileTest {
         assertThat(config.dataDirectory()).isEqualTo(Path.of("/srv/agent"));
         assertThat(config.round()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.report()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.bird())
+                .isEqualTo(
+                        new BirdFiles(
+                                Path.of("/var/lib/holdfast-agent/bird.conf"),
+                                Path.of("/etc/bird/bird.conf"),
+                                Path.of("/run/bird2.ctl")));
     }
 
     @Test

@@ -58,7 +58,7 @@ record Scribe(ApplicationContext server, String site) {
     record Page(Edit edit, ApplicationContext server) {
 
         Page node(String name, String address) {
-            Node node = new Node(null, IpAddress.parse(address), null, null);
+            Node node = new Node(null, IpAddress.parse(address), null, null, null);
             server.getBean(Nodes.class).put(edit, name, node, WriteConditions.NONE);
             return this;
         }
@@ -70,7 +70,7 @@ record Scribe(ApplicationContext server, String site) {
         }
 
         Page vip(String name, String address) {
-            Vip vip = new Vip(null, IpAddress.parse(address), null, null);
+            Vip vip = new Vip(null, IpAddress.parse(address), null, null, null);
             server.getBean(Vips.class).put(edit, name, vip, WriteConditions.NONE);
             return this;
         }

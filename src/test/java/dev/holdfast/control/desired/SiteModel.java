@@ -6,7 +6,7 @@ import dev.holdfast.wire.Destination;
 import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.HostAddress;
 import dev.holdfast.wire.IpAddress;
-import dev.holdfast.wire.NodeAddress;
+import dev.holdfast.wire.NodePart;
 import dev.holdfast.wire.Prefix;
 import dev.holdfast.wire.Protocol;
 import dev.holdfast.wire.ServicePort;
@@ -29,7 +29,7 @@ final class SiteModel {
     private final RandomGenerator random;
     private final Pieces pieces;
     private final UUID epoch = UUID.randomUUID();
-    private final Map<String, Known<NodeAddress>> nodes = new TreeMap<>();
+    private final Map<String, Known<NodePart>> nodes = new TreeMap<>();
     private final Map<String, Known<HostAddress>> hosts = new TreeMap<>();
     private final Map<String, Known<ServiceState>> services = new TreeMap<>();
     private final NavigableMap<Long, List<Rows.Gone>> gone = new TreeMap<>();
@@ -79,7 +79,7 @@ final class SiteModel {
     }
 
     private void node(String name) {
-        nodes.put(name, pieces.node(new NodeAddress(name, address("10.2.")), revision));
+        nodes.put(name, pieces.node(new NodePart(name, address("10.2."), false), revision));
     }
 
     private void host(String name) {

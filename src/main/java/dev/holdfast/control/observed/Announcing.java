@@ -1,0 +1,31 @@
+package dev.holdfast.control.observed;
+
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// What one load balancer last said of announcing VIPs.
+///
+/// @param inMaintenance whether a person took it out
+/// @param heardAt null before its first report
+/// @param lost whether it has been silent for longer than an agent ever is
+/// @param applied the revision it runs, when that is of the site's present epoch
+/// @param vips names of those it announces
+/// @param announces false when its agent was not told where to announce
+/// @param withdrawnFor whole seconds for which it has said that it announces nothing; null while it
+///   announces anything
+public record Announcing(
+        String node,
+        boolean inMaintenance,
+        @Nullable Instant heardAt,
+        boolean lost,
+        @Nullable Long applied,
+        Set<String> vips,
+        @Nullable Boolean announces,
+        @Nullable Long withdrawnFor) {
+
+    /// Whether it can be counted on to carry traffic.
+    public boolean inService() {
+        return !inMaintenance && !lost && applied != null;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.holdfast.agent.announce;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/// Lines as BIRD 2.0.12 prints them.
+class SessionTest {
+
+    @Test
+    void sessionsAreReadInAnyFormatOfTimeAndOtherProtocolsAreNot() {
+        assertThat(
+                        Session.parse(
+                                "router4    BGP        ---        up     19:23:25.351  Established   "))
+                .hasValueSatisfying(session -> {
+                    assertThat(session.isEstablished()).isTrue();
+                    assertThat(session.name()).isEqualTo("router4");
+                });
+        assertThat(
+                        Session.parse(
+                                "router6    BGP        ---        start  2026-11-24 19:23:25  Active        Socket: Connection refused"))
+                .hasValueSatisfying(session -> {
+                    assertThat(session.isEstablished()).isFalse();
+                    assertThat(session).hasToString("router6 is Active Socket: Connection refused");
+                });
+        assertThat(Session.parse("r4         BGP        ---        down   19:23:25.351  "))
+                .hasValueSatisfying(session -> assertThat(session).hasToString("r4 is down"));
+        assertThat(Session.parse("holdfast_vips4 Static     master4    up     19:23:25.351  "))
+                .isEmpty();
+        assertThat(Session.parse("Name       Proto      Table      State  Since         Info"))
+                .isEmpty();
+    }
+}
