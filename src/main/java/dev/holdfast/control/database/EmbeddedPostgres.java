@@ -14,10 +14,9 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationEnvironmentPreparedEvent;
-import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
-import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
@@ -26,7 +25,7 @@ import org.springframework.core.env.MapPropertySource;
 ///
 /// The library is made for tests: it turns fsync off, and a killed JVM leaves the server behind.
 /// Both would lose acknowledged writes or the next start, so both are seen to here.
-public final class EmbeddedPostgres implements ApplicationListener<ApplicationEvent> {
+public final class EmbeddedPostgres implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -35,14 +34,8 @@ public final class EmbeddedPostgres implements ApplicationListener<ApplicationEv
     private @Nullable FileLock lock;
 
     @Override
-    public void onApplicationEvent(ApplicationEvent event) {
-        switch (event) {
-            case ApplicationEnvironmentPreparedEvent prepared -> start(prepared.getEnvironment());
-            case ContextClosedEvent closed
-                    when closed.getApplicationContext().getParent() == null ->
-                    Runtime.getRuntime().addShutdownHook(new Thread(this::stop));
-            default -> {}
-        }
+    public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
+        start(event.getEnvironment());
     }
 
     private void start(ConfigurableEnvironment environment) {
@@ -70,6 +63,8 @@ public final class EmbeddedPostgres implements ApplicationListener<ApplicationEv
             throw new UncheckedIOException(
                     "PostgreSQL did not start in " + cluster + ": " + e.getMessage(), e);
         }
+        // After the context, and with it the last connection, is closed.
+        SpringApplication.getShutdownHandlers().add(this::stop);
         String url = server.getJdbcUrl("postgres", "postgres");
         environment
                 .getPropertySources()

@@ -197,7 +197,7 @@ class BadInputIT {
         api.put(site.path(), "{}", "Content-Type", "nonsense").isProblem(415);
         api.get(site.path(), "Accept", "image/png").isProblem(406, "Accept");
         api.get("/api/v1/nothing").isProblem(404, "path");
-        api.get("/").isProblem(404, "path");
+        api.get("/nothing").isProblem(404, "path");
         api.get("/agent/v1/sites/x/nodes/y/nothing").isProblem(404, "path");
     }
 }
