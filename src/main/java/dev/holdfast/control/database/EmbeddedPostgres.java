@@ -25,7 +25,8 @@ import org.springframework.core.env.MapPropertySource;
 ///
 /// The library is made for tests: it turns fsync off, and a killed JVM leaves the server behind.
 /// Both would lose acknowledged writes or the next start, so both are seen to here.
-public final class EmbeddedPostgres implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+public final class EmbeddedPostgres
+        implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedPostgres.class);
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
