@@ -19,6 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class Fleet {
 
     private static final Path JAR = Path.of("target/holdfast-agent.jar");
+    private static final Path IMAGE = Path.of("target/holdfast-agent/bin/holdfast-agent");
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final DataCentre dataCentre;
@@ -50,7 +51,8 @@ final class Fleet {
         tokens.put(machine.name(), site.post(path + "/token", "").is(200).at("/token"));
     }
 
-    /// Starts a machine's agent, as its unit would.
+    /// Starts a machine's agent, as its unit would: the jar on load balancers, the image with a
+    /// Java runtime of its own on backends.
     void start(Machine machine) {
         boolean node = dataCentre.loadBalancers().contains(machine);
         Map<String, String> environment =
@@ -65,7 +67,11 @@ final class Fleet {
                         "HOLDFAST_TOKEN", tokens.getOrDefault(machine.name(), ""),
                         "HOLDFAST_DATA_DIR", machine.directory() + "/agent",
                         "HOLDFAST_REPORT_SECONDS", "3");
-        agents.put(machine.name(), machine.startJar("agent", JAR, environment, "run"));
+        agents.put(
+                machine.name(),
+                node
+                        ? machine.startJar("agent", JAR, environment, "run")
+                        : machine.start("agent", IMAGE.toAbsolutePath() + " run", environment));
     }
 
     Running agent(Machine machine) {

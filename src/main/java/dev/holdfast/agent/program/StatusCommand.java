@@ -46,20 +46,29 @@ final class StatusCommand implements Callable<Integer> {
         AgentStatus status = found.get();
         Duration silence = Duration.between(status.writtenAt(), Instant.now());
         boolean silent = silence.compareTo(config.report().multipliedBy(3)) > 0;
+        Report report = status.report();
         List<Failure> failures =
-                Objects.requireNonNullElse(status.report().failures(), List.<Failure>of());
+                report == null
+                        ? List.of()
+                        : Objects.requireNonNullElse(report.failures(), List.<Failure>of());
         if (json) {
             out.println(new String(WireJson.write(status), StandardCharsets.UTF_8));
         } else {
-            print(out, status, silent ? silence : Duration.ZERO, failures);
+            contact(out, status, silent ? silence : Duration.ZERO);
+            if (report != null) {
+                work(out, report, failures);
+            }
         }
-        return silent || !failures.isEmpty() ? 1 : 0;
+        return silent || report == null || !failures.isEmpty() ? 1 : 0;
     }
 
-    private static void print(
-            PrintWriter out, AgentStatus status, Duration silence, List<Failure> failures) {
+    private static void contact(PrintWriter out, AgentStatus status, Duration silence) {
         Report report = status.report();
-        out.printf("applied       revision %d of epoch %s%n", report.revision(), report.epoch());
+        out.printf(
+                "applied       %s%n",
+                report == null
+                        ? "nothing yet"
+                        : "revision %d of epoch %s".formatted(report.revision(), report.epoch()));
         out.printf(
                 "agent         %s%n",
                 silence.isZero() ? "running" : "silent for " + silence.toSeconds() + " s");
@@ -68,6 +77,9 @@ final class StatusCommand implements Callable<Integer> {
                 status.problem() == null
                         ? "answers"
                         : status.problem() + "; last heard " + heard(status));
+    }
+
+    private static void work(PrintWriter out, Report report, List<Failure> failures) {
         if (report.repaired() != null && !report.repaired().isEmpty()) {
             out.printf("repaired      %s%n", report.repaired());
         }

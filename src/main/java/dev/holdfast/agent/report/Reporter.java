@@ -112,6 +112,8 @@ public final class Reporter implements Runnable {
                     if (next.isEmpty()) {
                         keep(latest);
                     }
+                } else if (hasNeverWorked()) {
+                    keep(null);
                 }
             }
         } catch (InterruptedException e) {
@@ -134,7 +136,16 @@ public final class Reporter implements Runnable {
         }
     }
 
-    private synchronized void keep(Report report) {
+    /// What an earlier run applied is for the next start to trust: it stays until there is news.
+    private boolean hasNeverWorked() {
+        try {
+            return file.load().map(status -> status.report() == null).orElse(true);
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private synchronized void keep(@Nullable Report report) {
         Contact now = contact.get();
         try {
             file.save(new AgentStatus(Instant.now(), now.heardAt(), now.problem(), report));
