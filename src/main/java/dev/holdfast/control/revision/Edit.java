@@ -42,6 +42,12 @@ public final class Edit {
         return lineage.revision() + 1;
     }
 
+    /// The revision the site is at once this edit is done: the next one, or the current one while
+    /// nothing was changed.
+    public long result() {
+        return changes.isEmpty() ? current() : next();
+    }
+
     /// Who makes it.
     public String actor() {
         return Actor.present();

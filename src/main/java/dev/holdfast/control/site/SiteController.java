@@ -1,5 +1,6 @@
 package dev.holdfast.control.site;
 
+import dev.holdfast.control.revision.Revisions;
 import dev.holdfast.control.revision.WriteConditions;
 import dev.holdfast.control.web.Answers;
 import dev.holdfast.control.web.Name;
@@ -21,9 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 class SiteController {
 
     private final Sites sites;
+    private final Revisions revisions;
 
-    SiteController(Sites sites) {
+    SiteController(Sites sites, Revisions revisions) {
         this.sites = sites;
+        this.revisions = revisions;
     }
 
     @GetMapping
@@ -40,7 +43,11 @@ class SiteController {
     @PutMapping("/{site}")
     ResponseEntity<Site> put(
             @PathVariable Name site, @RequestBody Site body, WriteConditions conditions) {
-        return Answers.written(sites.put(site.text(), body, conditions));
+        return Answers.written(
+                revisions.advanceOrBegin(
+                        site.text(),
+                        conditions,
+                        edit -> sites.put(edit, site.text(), body, conditions)));
     }
 
     @DeleteMapping("/{site}")

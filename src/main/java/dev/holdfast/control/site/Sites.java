@@ -51,18 +51,12 @@ public class Sites {
                 repository.names(page.after(), Limit.of(page.limit() + 1)), n -> n, this::get);
     }
 
-    Written<Site> put(String name, Site body, WriteConditions conditions) {
-        return revisions.advanceOrBegin(
-                name,
-                conditions,
-                edit -> {
-                    Optional<SiteEntity> known = repository.findById(edit.siteId());
-                    conditions.check("site " + name, known.map(SiteEntity::revision).orElse(null));
-                    SiteSettings settings = SiteRules.settings(name, body);
-                    return known.isEmpty()
-                            ? begin(edit, settings)
-                            : change(edit, known.get(), settings);
-                });
+    /// Creates or replaces a site, as part of an edit.
+    public Written<Site> put(Edit edit, String name, Site body, WriteConditions conditions) {
+        Optional<SiteEntity> known = repository.findById(edit.siteId());
+        conditions.check("site " + name, known.map(SiteEntity::revision).orElse(null));
+        SiteSettings settings = SiteRules.settings(name, body);
+        return known.isEmpty() ? begin(edit, settings) : change(edit, known.get(), settings);
     }
 
     private Written<Site> begin(Edit edit, SiteSettings settings) {

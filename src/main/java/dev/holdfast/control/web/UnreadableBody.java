@@ -18,7 +18,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
 /// Says in the words of the API what Jackson could not read.
-final class UnreadableBody {
+public final class UnreadableBody {
 
     private UnreadableBody() {}
 
@@ -28,11 +28,16 @@ final class UnreadableBody {
                 return already; // of what the body was read from
             }
         }
+        return inOurWords(e.getCause());
+    }
+
+    /// The same of a part of a body, read on its own.
+    public static Refusal explain(JacksonException e) {
         return inOurWords(e);
     }
 
-    private static Refusal inOurWords(HttpMessageNotReadableException e) {
-        return switch (e.getCause()) {
+    private static Refusal inOurWords(@Nullable Throwable failure) {
+        return switch (failure) {
             case UnrecognizedPropertyException unknown ->
                     invalid(
                             path(unknown),
