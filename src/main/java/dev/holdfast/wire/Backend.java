@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param adminState left out: ENABLED
 /// @param ordinal read-only: given when it joins and never again; fixes the order of destinations
 /// @param serving read-only: whether new connections are sent to it
+/// @param health read-only: what probes found; absent while nobody asks
 /// @param revision read-only: when it last changed
 public record Backend(
         @Nullable String service,
@@ -18,4 +19,11 @@ public record Backend(
         @Nullable AdminState adminState,
         @Nullable Long ordinal,
         @Nullable Boolean serving,
-        @Nullable Long revision) {}
+        @Nullable BackendHealth health,
+        @Nullable Long revision) {
+
+    /// As a body of a PUT.
+    public static Backend asked(@Nullable Integer weight, @Nullable AdminState adminState) {
+        return new Backend(null, null, weight, adminState, null, null, null, null);
+    }
+}

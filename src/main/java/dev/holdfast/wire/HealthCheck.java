@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param timeoutSeconds 1 to 60, not above the interval; left out: 2
 /// @param rise passes in a row that make a backend healthy, 1 to 20; left out: 2
 /// @param fall failures in a row that make it unhealthy, 1 to 20; left out: 3
+/// @param panicPercent share of the service's enabled backends that must be up, 0 to 100: with
+///   fewer it fails open, and all of them serve; left out: 50
 public record HealthCheck(
         @Nullable Kind kind,
         @Nullable Integer port,
@@ -26,7 +28,8 @@ public record HealthCheck(
         @Nullable Integer intervalSeconds,
         @Nullable Integer timeoutSeconds,
         @Nullable Integer rise,
-        @Nullable Integer fall) {
+        @Nullable Integer fall,
+        @Nullable Integer panicPercent) {
 
     public enum Kind {
         TCP,

@@ -32,7 +32,7 @@ class ControlPlaneTest {
                     int weight = "Bearer secret".equals(auth) ? 3 : 4;
                     BadServer.answer(request, 200, "{\"weight\":" + weight + "}");
                 })) {
-            Backend wanted = new Backend(null, null, 3, null, null, null, null);
+            Backend wanted = Backend.asked(3, null);
             assertThat(at(server.url()).site("a").backends("shop").put("web 1", wanted))
                     .isEqualTo(new Versioned<>(wanted, 42));
             assertThat(server.requests())

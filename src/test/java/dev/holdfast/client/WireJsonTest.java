@@ -25,7 +25,7 @@ class WireJsonTest {
 
     @Test
     void leftOutFieldsAreNotWritten() {
-        Backend backend = new Backend(null, null, 2, null, null, null, null);
+        Backend backend = Backend.asked(2, null);
         assertThat(text(WireJson.write(backend))).isEqualTo("{\"weight\":2}");
     }
 

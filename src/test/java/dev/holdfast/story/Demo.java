@@ -77,8 +77,7 @@ public final class Demo {
         for (Machine host : dataCentre.backends()) {
             IpAddress address = IpAddress.parse(host.address());
             site.hosts().put(host.name(), new Host(null, address, null, null, null));
-            site.backends("shop")
-                    .put(host.name(), new Backend(null, null, null, null, null, null, null));
+            site.backends("shop").put(host.name(), Backend.asked(null, null));
             startAgent(host, "backend", site.newHostToken(host.name()).token());
         }
     }

@@ -80,6 +80,6 @@ class BackendPage {
     }
 
     private static Backend wanted(Backend known, AdminState to) {
-        return new Backend(null, null, known.weight(), to, null, null, null);
+        return Backend.asked(known.weight(), to);
     }
 }

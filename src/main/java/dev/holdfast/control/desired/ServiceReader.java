@@ -1,7 +1,6 @@
 package dev.holdfast.control.desired;
 
 import dev.holdfast.control.site.HashedAddress;
-import dev.holdfast.wire.AdminState;
 import dev.holdfast.wire.Affinity;
 import dev.holdfast.wire.Destination;
 import dev.holdfast.wire.Encapsulation;
@@ -86,7 +85,7 @@ class ServiceReader {
         return scope
                 .query(
                         """
-                        select b.service_id, h.name, b.ordinal, b.weight, b.admin_state,
+                        select b.service_id, h.name, b.ordinal, b.weight, b.serving,
                                site.encapsulation, family(v.address) as vip_family,
                                host(h.address) as address,
                                host(h.tunnel_address4) as tunnel4,
@@ -123,15 +122,7 @@ class ServiceReader {
                                 row.number("ordinal"),
                                 address.get(),
                                 (int) row.number("weight"),
-                                serving(row))));
-    }
-
-    /// Whether new connections go to a backend. The one place that decides it.
-    private static boolean serving(Row row) throws SQLException {
-        return switch (row.oneOf(AdminState.class, "admin_state")) {
-            case ENABLED -> true;
-            case DRAINING, DISABLED -> false;
-        };
+                                row.flag("serving"))));
     }
 
     private @Nullable HealthCheck healthCheck(@Nullable String document) {

@@ -68,7 +68,13 @@ class Recollection {
                 Objects.requireNonNull(backend.ordinal()),
                 hashed,
                 Objects.requireNonNull(backend.weight()),
-                backend.adminState() == AdminState.ENABLED);
+                serving(backend));
+    }
+
+    /// A document without the field is from before backends had any health.
+    private static boolean serving(Backend backend) {
+        return Objects.requireNonNullElseGet(
+                backend.serving(), () -> backend.adminState() == AdminState.ENABLED);
     }
 
     private List<Backend> backends(Moment then, String service) {

@@ -22,11 +22,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Reads reports, without their large parts unless those are asked for.
 @Component
-class HeardReader {
+public class HeardReader {
 
     /// An agent reports every few seconds whatever happens; one that was silent for so long is
     /// lost.
-    static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
+    public static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
 
     private static final TypeReference<List<Failure>> FAILURES = new TypeReference<>() {};
     private static final TypeReference<List<Report.Table>> TABLES = new TypeReference<>() {};

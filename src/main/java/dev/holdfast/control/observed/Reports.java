@@ -19,11 +19,17 @@ class Reports {
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
     private final JsonMapper json;
+    private final List<ReportListener> listeners;
 
-    Reports(JdbcClient jdbc, TransactionTemplate transaction, JsonMapper json) {
+    Reports(
+            JdbcClient jdbc,
+            TransactionTemplate transaction,
+            JsonMapper json,
+            List<ReportListener> listeners) {
         this.jdbc = jdbc;
         this.transaction = transaction;
         this.json = json;
+        this.listeners = listeners;
     }
 
     /// @throws Refusal (400) when it makes no sense, (404) when there is no such machine
@@ -38,6 +44,7 @@ class Reports {
                 throw Refusal.notFound(word(role) + " " + name + " in site " + site);
             }
         });
+        listeners.forEach(listener -> listener.heard(site, role, name, report));
     }
 
     private int write(String site, AgentRole role, String name, Report report) {

@@ -72,6 +72,22 @@ public class Revisions {
                 });
     }
 
+    /// As [#advance], for what the control plane does of itself and nobody asked for.
+    ///
+    /// @param who as the history names it, such as `health`
+    public void advanceItself(String who, String site, Consumer<Edit> work) {
+        Actor.itself(
+                who,
+                () ->
+                        advance(
+                                site,
+                                WriteConditions.NONE,
+                                edit -> {
+                                    work.accept(edit);
+                                    return edit;
+                                }));
+    }
+
     /// As [#advance], but a site that does not exist begins, with an epoch of its own.
     public <T> T advanceOrBegin(String site, WriteConditions conditions, Function<Edit, T> work) {
         try {

@@ -2,6 +2,7 @@ package dev.holdfast.control.service;
 
 import dev.holdfast.wire.AdminState;
 import dev.holdfast.wire.Backend;
+import dev.holdfast.wire.BackendHealth;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -10,6 +11,8 @@ import jakarta.persistence.GeneratedValue;
 import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 @Entity
 @Table(name = "backend")
@@ -37,6 +40,16 @@ class BackendEntity {
 
     private long ordinal;
     private long revision;
+    private boolean serving;
+
+    @Enumerated(EnumType.STRING)
+    private BackendHealth.@Nullable State health;
+
+    @Column(name = "health_why")
+    private @Nullable String healthWhy;
+
+    @Column(name = "health_since")
+    private @Nullable Instant healthSince;
 
     /// For JPA.
     @SuppressWarnings("NullAway.Init")
@@ -56,8 +69,39 @@ class BackendEntity {
         revision = atRevision;
     }
 
+    /// What automation found of it.
+    void isFound(@Nullable BackendHealth found) {
+        health = found == null ? null : found.state();
+        healthWhy = found == null ? null : found.why();
+        healthSince = found == null ? null : found.since();
+    }
+
+    /// @return whether that is new
+    boolean serves(boolean now, long atRevision) {
+        if (serving == now) {
+            return false;
+        }
+        serving = now;
+        revision = atRevision;
+        return true;
+    }
+
+    Serving.Standing standing() {
+        return new Serving.Standing(adminState, health);
+    }
+
+    @Nullable BackendHealth health() {
+        return health == null || healthWhy == null || healthSince == null
+                ? null
+                : new BackendHealth(health, healthWhy, healthSince);
+    }
+
     BackendSettings settings() {
         return new BackendSettings(weight, adminState);
+    }
+
+    long serviceId() {
+        return serviceId;
     }
 
     long hostId() {
@@ -69,13 +113,6 @@ class BackendEntity {
     }
 
     Backend shown(String service, String host) {
-        return new Backend(
-                service,
-                host,
-                weight,
-                adminState,
-                ordinal,
-                adminState == AdminState.ENABLED,
-                revision);
+        return new Backend(service, host, weight, adminState, ordinal, serving, health(), revision);
     }
 }

@@ -16,7 +16,10 @@ import dev.holdfast.wire.Backend;
 import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.Family;
 import dev.holdfast.wire.Items;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
@@ -31,6 +34,7 @@ public class Backends {
 
     private final BackendRepository repository;
     private final ServiceRepository services;
+    private final ServingBackends serving;
     private final Hosts hosts;
     private final Vips vips;
     private final Sites sites;
@@ -39,12 +43,14 @@ public class Backends {
     Backends(
             BackendRepository repository,
             ServiceRepository services,
+            ServingBackends serving,
             Hosts hosts,
             Vips vips,
             Sites sites,
             Revisions revisions) {
         this.repository = repository;
         this.services = services;
+        this.serving = serving;
         this.hosts = hosts;
         this.vips = vips;
         this.sites = sites;
@@ -89,7 +95,9 @@ public class Backends {
         BackendEntity backend = known.isPresent() ? known.get() : joining(edit, service, host);
         backend.become(settings, edit.next());
         service.stateChanges(edit.next());
-        repository.saveAndFlush(backend);
+        repository.save(backend);
+        serving.renew(edit, service);
+        repository.flush();
         Backend shown = backend.shown(serviceName, hostName);
         edit.changed(Kind.BACKEND, serviceName + "/" + hostName, shown);
         return new Written<>(shown, edit.next(), known.isEmpty());
@@ -102,8 +110,25 @@ public class Backends {
         conditions.check("backend " + serviceName + "/" + hostName, backend.revision());
         repository.delete(backend);
         service.stateChanges(edit.next());
+        serving.renew(edit, service);
         repository.flush();
         edit.removed(Kind.BACKEND, serviceName + "/" + hostName);
+    }
+
+    /// Takes over what automation found, as part of an edit: a revision comes of it when that
+    /// changes who serves.
+    public void found(Edit edit, List<Finding> findings) {
+        Set<Long> touched = new HashSet<>();
+        for (Finding finding : findings) {
+            repository
+                    .findById(finding.backend())
+                    .ifPresent(backend -> {
+                        backend.isFound(finding.health());
+                        touched.add(backend.serviceId());
+                    });
+        }
+        services.findAllById(touched).forEach(service -> serving.renew(edit, service));
+        repository.flush();
     }
 
     void deleteAll(Edit edit, ServiceEntity service) {
@@ -129,7 +154,9 @@ public class Backends {
                     "service %s has %d backends already, one for each slot of the kernel's table"
                             .formatted(service.name(), BACKENDS_MAX));
         }
-        return new BackendEntity(service, host.id(), edit.takeOrdinal());
+        BackendEntity joining = new BackendEntity(service, host.id(), edit.takeOrdinal());
+        joining.isFound(serving.ofNew(service));
+        return joining;
     }
 
     private ServiceEntity service(long siteId, String name) {

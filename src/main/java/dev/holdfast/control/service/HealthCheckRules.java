@@ -70,7 +70,13 @@ final class HealthCheckRules {
                 interval,
                 timeout,
                 faults.within("healthCheck.rise", asked.rise(), 2, 1, 20),
-                faults.within("healthCheck.fall", asked.fall(), 3, 1, 20));
+                faults.within("healthCheck.fall", asked.fall(), 3, 1, 20),
+                faults.within(
+                        "healthCheck.panicPercent",
+                        asked.panicPercent(),
+                        Serving.PANIC_PERCENT,
+                        0,
+                        100));
     }
 
     private static void only(

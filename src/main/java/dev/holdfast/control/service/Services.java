@@ -28,6 +28,7 @@ public class Services {
 
     private final ServiceRepository repository;
     private final Backends backends;
+    private final ServingBackends serving;
     private final Revisions revisions;
     private final Vips vips;
     private final JsonMapper json;
@@ -35,11 +36,13 @@ public class Services {
     Services(
             ServiceRepository repository,
             Backends backends,
+            ServingBackends serving,
             Revisions revisions,
             Vips vips,
             JsonMapper json) {
         this.repository = repository;
         this.backends = backends;
+        this.serving = serving;
         this.revisions = revisions;
         this.vips = vips;
         this.json = json;
@@ -80,12 +83,15 @@ public class Services {
             backends.requireReach(edit, service, vip.address().family());
         }
         HealthCheck check = settings.healthCheck();
+        boolean checkedBefore = known.isPresent() && service.healthCheck() != null;
         service.become(
                 settings,
                 check == null ? null : json.writeValueAsString(check),
                 vip.id(),
                 edit.next());
         repository.saveAndFlush(service);
+        serving.checkChanges(service, checkedBefore);
+        serving.renew(edit, service);
         edit.changed(Kind.SERVICE, name, shown(service));
         return new Written<>(shown(service), edit.next(), known.isEmpty());
     }

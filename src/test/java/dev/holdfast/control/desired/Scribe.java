@@ -83,7 +83,7 @@ record Scribe(ApplicationContext server, String site) {
         }
 
         Page backend(String service, String host, int weight, AdminState state) {
-            Backend backend = new Backend(null, null, weight, state, null, null, null);
+            Backend backend = Backend.asked(weight, state);
             server.getBean(Backends.class).put(edit, service, host, backend, WriteConditions.NONE);
             return this;
         }

@@ -1,0 +1,233 @@
+package dev.holdfast.control.health;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.control.driver.Answer;
+import dev.holdfast.control.driver.Api;
+import dev.holdfast.control.driver.SiteOfATest;
+import dev.holdfast.control.driver.WithControlPlane;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/// Three load balancers, whose agents this test plays, and a service that is checked.
+@WithControlPlane
+class HealthIT {
+
+    private static final String SERVICE =
+            "{'vip': 'shop', 'ports': [{'protocol': 'TCP', 'port': 80}]%s}";
+    private static final String CHECK = ", 'healthCheck': {'kind': 'TCP'}";
+
+    @Autowired private Api api;
+    @Autowired private JdbcClient jdbc;
+    @Autowired private Review review;
+
+    private final Map<String, Api> agents = new HashMap<>();
+    private SiteOfATest site;
+
+    @BeforeEach
+    void aSiteWithThreeNodesAndACheckedService() {
+        site = api.newSite();
+        for (int i = 1; i <= 3; i++) {
+            String path = "nodes/lb" + i;
+            site.put(path, "{'address': '10.2.%d.2'}".formatted(i)).is(201);
+            agents.put("lb" + i, api.as(site.post(path + "/token", "").is(200).at("/token")));
+        }
+        site.put("vips/shop", "{}").is(201);
+        site.put("services/shop", SERVICE.formatted(CHECK)).is(201);
+        for (int i = 1; i <= 3; i++) {
+            site.put("hosts/web" + i, "{'address': '192.0.2.2%d'}".formatted(i)).is(201);
+        }
+    }
+
+    /// @param health such as `web1+ web2-`: web1 passes, web2 fails
+    private void says(String node, String health) {
+        StringBuilder items = new StringBuilder();
+        for (String one : health.isEmpty() ? new String[0] : health.split(" ")) {
+            String host = one.substring(0, one.length() - 1);
+            items.append(items.isEmpty() ? "" : ",")
+                    .append("{'service': 'shop', 'host': '%s', ".formatted(host))
+                    .append(one.endsWith("+") ? "'up': true" : "'up': false, 'why': 'refused'")
+                    .append(", 'since': '2026-11-25T12:00:00Z'}");
+        }
+        Objects.requireNonNull(agents.get(node))
+                .post(
+                        "/agent/v1/sites/%s/nodes/%s/report".formatted(site.name(), node),
+                        "{'revision': 1, 'health': [" + items + "]}")
+                .is(204);
+    }
+
+    private void allSay(String health) {
+        agents.keySet().stream().sorted().forEach(node -> says(node, health));
+    }
+
+    private void join(String host) {
+        site.put("services/shop/backends/" + host, "{}").is(201);
+    }
+
+    private Answer backend(String host) {
+        return site.get("services/shop/backends/" + host).is(200);
+    }
+
+    private long revision() {
+        return Long.parseLong(site.get("status").is(200).at("/revision"));
+    }
+
+    /// Who serves, as load balancers are told.
+    private String serving() {
+        Answer state =
+                Objects.requireNonNull(agents.get("lb1"))
+                        .get("/agent/v1/sites/%s/nodes/lb1/desired-state".formatted(site.name()))
+                        .is(200);
+        StringBuilder hosts = new StringBuilder();
+        state.json()
+                .at("/services/0/destinations")
+                .forEach(one -> {
+                    if (one.get("serving").asBoolean()) {
+                        hosts.append(hosts.isEmpty() ? "" : " ").append(one.get("host").asString());
+                    }
+                });
+        return hosts.toString();
+    }
+
+    @Test
+    void aNewBackendTakesTrafficWhenMostOfItsProbersHaveSeenItPass() {
+        join("web1");
+        backend("web1").has("/health/state", "UNTRIED").has("/serving", false);
+        assertThat(serving()).isEmpty();
+
+        says("lb1", "");
+        says("lb2", "");
+        says("lb3", "web1+");
+        backend("web1").has("/health/state", "UNTRIED");
+        long before = revision();
+        says("lb1", "web1+");
+
+        backend("web1")
+                .has("/health/state", "UP")
+                .has("/health/why", "it passes (lb1, lb3)")
+                .has("/serving", true)
+                .hasEtag(before + 1);
+        assertThat(serving()).isEqualTo("web1");
+        site.get("revisions/" + (before + 1)).has("/actor", "health");
+    }
+
+    @Test
+    void aBackendThatFailsKeepsItsPlaceInTheTableAndLosesItsTraffic() {
+        join("web1");
+        join("web2");
+        join("web3");
+        allSay("web1+ web2+ web3+");
+        assertThat(serving()).isEqualTo("web1 web2 web3");
+        long before = revision();
+
+        says("lb1", "web1+ web2- web3+");
+        assertThat(revision()).isEqualTo(before);
+        says("lb2", "web1+ web2- web3+");
+
+        backend("web2")
+                .has("/health/state", "DOWN")
+                .has("/health/why", "refused (lb1, lb2)")
+                .has("/serving", false);
+        assertThat(backend("web2").at("/health/since")).isNotEmpty();
+        assertThat(serving()).isEqualTo("web1 web3");
+        assertThat(revision()).isEqualTo(before + 1);
+        site.get("services/shop/explain?client=203.0.113.7:51514").is(200);
+
+        allSay("web1+ web2+ web3+");
+        backend("web2").has("/health/state", "UP").has("/serving", true);
+    }
+
+    @Test
+    void aServiceFailsOpenRatherThanToLoseMostOfItsBackendsAndThePersonWins() {
+        join("web1");
+        join("web2");
+        join("web3");
+        allSay("web1+ web2+ web3+");
+        site.put("services/shop/backends/web3", "{'adminState': 'DISABLED'}").is(200);
+
+        allSay("web1- web2+ web3+");
+        assertThat(serving()).isEqualTo("web2");
+        allSay("web1- web2- web3+");
+
+        assertThat(serving()).isEqualTo("web1 web2");
+        backend("web1").has("/health/state", "DOWN").has("/serving", true);
+        backend("web3").has("/health/state", "UP").has("/serving", false);
+
+        site.put(
+                        "services/shop",
+                        SERVICE.formatted(", 'healthCheck': {'kind': 'TCP', 'panicPercent': 0}"))
+                .is(200);
+        assertThat(serving()).isEmpty();
+    }
+
+    @Test
+    void silenceChangesNothingAndThoseWhoAreLostDoNotCount() {
+        join("web1");
+        join("web2");
+        allSay("web1+ web2+");
+        long before = revision();
+
+        says("lb1", "");
+        says("lb2", "");
+        says("lb3", "web1- web2+");
+        assertThat(revision()).isEqualTo(before);
+        jdbc.sql(
+                        """
+                        update report set heard_at = now() - interval '1 minute'
+                        where node_id in (select n.id from node n join lineage l on l.id = n.site_id
+                            where l.site = :site and n.name in ('lb1', 'lb2'))
+                        """)
+                .param("site", site.name())
+                .update();
+        review.run();
+
+        backend("web1").has("/health/state", "DOWN").has("/health/why", "refused (lb3)");
+        assertThat(serving()).isEqualTo("web2");
+    }
+
+    @Test
+    void whoFallsAgainAndAgainIsHeldDownAndSaysWhy() {
+        join("web1");
+        join("web2");
+        for (int i = 0; i < 3; i++) {
+            allSay("web1+ web2+");
+            allSay("web1- web2+");
+        }
+        allSay("web1+ web2+");
+
+        assertThat(backend("web1").has("/health/state", "DOWN").at("/health/why"))
+                .startsWith("held down until ")
+                .endsWith("it fell 3 times in 10 minutes");
+        assertThat(serving()).isEqualTo("web2");
+        jdbc.sql(
+                        """
+                        update health_transition set at = at - interval '31 seconds'
+                        where backend_id in (select b.id
+                            from backend b join lineage l on l.id = b.site_id where l.site = :site)
+                        """)
+                .param("site", site.name())
+                .update();
+        review.run();
+        backend("web1").has("/health/state", "UP").has("/serving", true);
+    }
+
+    @Test
+    void aCheckThatComesOrGoesTakesNobodysTraffic() {
+        site.put("services/shop", SERVICE.formatted("")).is(200);
+        join("web1");
+        backend("web1").hasNo("/health").has("/serving", true);
+
+        site.put("services/shop", SERVICE.formatted(CHECK)).is(200);
+        backend("web1").has("/health/state", "UP").has("/serving", true);
+        join("web2");
+        assertThat(serving()).isEqualTo("web1");
+        site.put("services/shop", SERVICE.formatted("")).is(200);
+        assertThat(serving()).isEqualTo("web1 web2");
+        backend("web2").hasNo("/health");
+    }
+}
