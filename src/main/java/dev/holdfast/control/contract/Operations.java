@@ -62,6 +62,7 @@ class Operations implements OperationCustomizer {
             add(operation, "header", "If-None-Match", new StringSchema());
         }
         add(operation, "query", "meant", new BooleanSchema());
+        add(operation, "query", "override", new StringSchema());
     }
 
     private void add(Operation operation, String where, String name, Schema<?> schema) {

@@ -47,6 +47,14 @@ class SiteReader {
                                 since(jdbc, head, continues(known, head) ? known.revision() : 0)));
     }
 
+    /// What a transaction that is still open has changed since a view.
+    ///
+    /// @param jdbc of that transaction
+    /// @param next the view's, with the revision that the transaction is about to make
+    Rows within(JdbcClient jdbc, SiteView known, Head next) {
+        return since(jdbc, next, known.revision());
+    }
+
     /// Whether a view can be brought up to `head` by what changed since.
     static boolean continues(SiteView known, Head head) {
         return known.head().id() == head.id()

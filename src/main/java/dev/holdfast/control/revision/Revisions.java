@@ -7,9 +7,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /// The one door through which a site changes (COMMIT-ORDER, ACKNOWLEDGED-IS-DURABLE).
@@ -24,18 +25,21 @@ public class Revisions {
     private final Bell bell;
     private final EntityManager entities;
     private final TransactionTemplate transaction;
+    private final ObjectProvider<Gate> gates;
 
     Revisions(
             Lineages lineages,
             Log log,
             Bell bell,
             EntityManager entities,
-            TransactionTemplate transaction) {
+            TransactionTemplate transaction,
+            ObjectProvider<Gate> gates) {
         this.lineages = lineages;
         this.log = log;
         this.bell = bell;
         this.entities = entities;
         this.transaction = transaction;
+        this.gates = gates; // looked up when needed: they stand above this
     }
 
     /// The counter of a site as last committed.
@@ -50,13 +54,7 @@ public class Revisions {
     ///
     /// @throws Refusal (404) when there is no such site, or whatever `work` refuses
     public <T> T advance(String site, WriteConditions conditions, Function<Edit, T> work) {
-        return inTransaction(() -> {
-            Edit edit =
-                    lineages.lock(site)
-                            .map(Edit::new)
-                            .orElseThrow(() -> Refusal.notFound("site " + site));
-            return run(edit, conditions, work);
-        });
+        return inTransaction(_ -> run(locked(site), conditions, work));
     }
 
     /// As [#advance], for work that takes something away.
@@ -91,7 +89,7 @@ public class Revisions {
     /// As [#advance], but a site that does not exist begins, with an epoch of its own.
     public <T> T advanceOrBegin(String site, WriteConditions conditions, Function<Edit, T> work) {
         try {
-            return inTransaction(() -> {
+            return inTransaction(_ -> {
                 Optional<Lineage> known = lineages.lock(site);
                 Lineage lineage =
                         known.isPresent() ? known.get() : lineages.saveAndFlush(new Lineage(site));
@@ -107,7 +105,7 @@ public class Revisions {
     /// @param check refuses, when it must, under the site's lock
     /// @return the revision that the end would have had
     public long end(String site, Consumer<Edit> check) {
-        return inTransaction(() -> {
+        return inTransaction(_ -> {
             Lineage lineage =
                     lineages.lock(site).orElseThrow(() -> Refusal.notFound("site " + site));
             Edit edit = new Edit(lineage);
@@ -134,19 +132,45 @@ public class Revisions {
                         }));
     }
 
+    /// Runs one change of a site, looks at what it would lead to, and undoes all of it.
+    ///
+    /// The look is under the site's lock: nobody else's change comes in between.
+    ///
+    /// @param look sees the database as the change would leave it
+    /// @throws Refusal (404) when there is no such site, or whatever `work` refuses
+    public <T> T rehearse(String site, Consumer<Edit> work, Function<Edit, T> look) {
+        return inTransaction(status -> {
+            status.setRollbackOnly();
+            Edit edit = locked(site);
+            work.accept(edit);
+            entities.flush();
+            // What the database would say only at the commit that never comes.
+            entities.createNativeQuery("set constraints all immediate").executeUpdate();
+            log.write(edit, false);
+            return look.apply(edit);
+        });
+    }
+
+    private Edit locked(String site) {
+        return lineages.lock(site)
+                .map(Edit::new)
+                .orElseThrow(() -> Refusal.notFound("site " + site));
+    }
+
     private <T> T run(Edit edit, WriteConditions conditions, Function<Edit, T> work) {
         T result = work.apply(edit);
         if (!edit.changes().isEmpty()) {
             entities.flush(); // the database's own objections, before the number is given
             log.write(edit, conditions.meant());
+            gates.forEach(gate -> gate.check(edit, conditions));
             edit.commit();
             bell.ringAfterCommit(edit.site());
         }
         return result;
     }
 
-    private <T> T inTransaction(Supplier<T> work) {
-        T result = transaction.execute(_ -> work.get());
+    private <T> T inTransaction(Function<TransactionStatus, T> work) {
+        T result = transaction.execute(work::apply);
         if (result == null) {
             throw new Refusal(Problem.UNAVAILABLE, "transaction", "no result", "one");
         }

@@ -10,11 +10,22 @@ import org.jspecify.annotations.Nullable;
 /// @param mustExist `If-Match: *`: only when there is such a resource
 /// @param mustBeNew `If-None-Match: *`: only when there is none
 /// @param meant `?meant=true`: nodes may lose more at once than their limit allows
+/// @param override `?override=reason`: why a limit of the control plane's own does not hold this
+///   once
 public record WriteConditions(
-        @Nullable Long ifMatch, boolean mustExist, boolean mustBeNew, boolean meant) {
+        @Nullable Long ifMatch,
+        boolean mustExist,
+        boolean mustBeNew,
+        boolean meant,
+        @Nullable String override) {
 
     /// Always, and nothing out of the ordinary is meant.
     public static final WriteConditions NONE = new WriteConditions(null, false, false, false);
+
+    public WriteConditions(
+            @Nullable Long ifMatch, boolean mustExist, boolean mustBeNew, boolean meant) {
+        this(ifMatch, mustExist, mustBeNew, meant, null);
+    }
 
     /// To be called under the site's lock, before anything is written.
     ///

@@ -19,6 +19,7 @@ class RequestParts implements HandlerMethodArgumentResolver {
     private static final Pattern ETAG = Pattern.compile("(?:W/)?\"(0|[1-9][0-9]{0,17})\"");
     private static final int LIMIT_DEFAULT = 100;
     private static final int LIMIT_MAX = 1000;
+    private static final int REASON_LENGTH_MAX = 200;
 
     @Override
     public boolean supportsParameter(MethodParameter parameter) {
@@ -43,7 +44,8 @@ class RequestParts implements HandlerMethodArgumentResolver {
         }
         boolean any = match != null && match.trim().equals("*");
         Long revision = match == null || any ? null : revision(match.trim());
-        return new WriteConditions(revision, any, noneMatch != null, meant(request));
+        return new WriteConditions(
+                revision, any, noneMatch != null, meant(request), override(request));
     }
 
     private static Long revision(String match) {
@@ -62,6 +64,17 @@ class RequestParts implements HandlerMethodArgumentResolver {
             throw invalid("meant", meant, "true or false");
         }
         return true;
+    }
+
+    private static @Nullable String override(NativeWebRequest request) {
+        String reason = request.getParameter("override");
+        if (reason != null && (reason.isBlank() || reason.length() > REASON_LENGTH_MAX)) {
+            throw invalid(
+                    "override",
+                    reason.isBlank() ? "nothing" : reason.length() + " characters",
+                    "why the limit does not hold, in 1 to " + REASON_LENGTH_MAX + " characters");
+        }
+        return reason == null ? null : reason.strip();
     }
 
     private static Page page(NativeWebRequest request) {
