@@ -23,9 +23,13 @@ sealed interface Engine permits Nftables, Iptables, NoEngine {
 
     Wish wish(FilterRules rules);
 
-    /// Makes it so, in place of whatever of ours is there, at once: no packet meets half of it.
-    void apply(FilterRules rules) throws ToolException;
+    /// Makes it so, in place of whatever of ours is there: no packet meets half of it, and none is
+    /// lost that both the old and the new rules let in.
+    ///
+    /// @param untouched what of ours is there, when nobody changed it since it was applied; else
+    ///   empty, and nothing of it is built upon
+    void apply(FilterRules rules, Listing untouched) throws ToolException;
 
-    /// Takes away what is ours, and only that.
+    /// Takes away what is ours, and only that. No packet is lost by it.
     void remove() throws ToolException;
 }

@@ -31,6 +31,17 @@ final class FilterMemory {
         return desired.fingerprint().equals(wish) && observed.equals(madeOfIt);
     }
 
+    /// Whether nobody touched what was applied last, whatever is desired by now.
+    boolean left(String place, Listing observed) {
+        if (madeOfIt != null) {
+            return observed.equals(madeOfIt);
+        }
+        String[] words = stored().split(" ", -1);
+        return words.length == 3
+                && words[0].equals(place)
+                && words[2].equals(observed.fingerprint());
+    }
+
     /// What somebody else made of it. Empty when nothing is known of before.
     Map<String, Long> drift(Listing observed) {
         return madeOfIt == null ? Map.of() : Drift.between(madeOfIt, observed);

@@ -57,7 +57,7 @@ record Iptables(String variant) implements Engine {
     }
 
     @Override
-    public void apply(FilterRules rules) throws ToolException {
+    public void apply(FilterRules rules, Listing untouched) throws ToolException {
         Map<Family, String> scripts = new LinkedHashMap<>();
         for (Family family : Family.values()) {
             IptablesSave there = save(family);
@@ -77,7 +77,7 @@ record Iptables(String variant) implements Engine {
 
     @Override
     public void remove() throws ToolException {
-        apply(new FilterRules(List.of(), List.of()));
+        apply(new FilterRules(List.of(), List.of()), Listing.EMPTY);
     }
 
     private void restore(Family family, String script, String... more) throws ToolException {

@@ -1,6 +1,11 @@
 package dev.holdfast.agent.filter;
 
+import static java.util.stream.Collectors.toList;
+
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// What of ours the kernel holds, in the words of the tool that read it.
@@ -27,6 +32,12 @@ record Listing(List<Line> lines) {
 
     boolean isEmpty() {
         return lines.isEmpty();
+    }
+
+    /// Every chain, set and map, in order, with what is in it.
+    Map<String, List<Line>> byPlace() {
+        return lines.stream()
+                .collect(Collectors.groupingBy(Line::place, LinkedHashMap::new, toList()));
     }
 
     String fingerprint() {

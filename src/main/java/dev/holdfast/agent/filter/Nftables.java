@@ -4,8 +4,11 @@ import dev.holdfast.agent.tool.Tool;
 import dev.holdfast.agent.tool.ToolException;
 import java.util.List;
 
-/// The filter as a table of its own, replaced whole in one transaction. No rule of anybody else is
-/// even read.
+/// The filter as a table of its own. No rule of anybody else is even read.
+///
+/// A table as we left it is changed by make before break; any other one is replaced whole. Before
+/// Linux 6.17 a packet that is in the middle of the old rules while they are replaced finds the old
+/// sets empty, and is dropped: so sets go only when no packet can be among the rules that used them.
 record Nftables(Tool nft) implements Engine {
     private static final String ABSENT = "No such file or directory";
 
@@ -40,14 +43,44 @@ record Nftables(Tool nft) implements Engine {
     }
 
     @Override
-    public void apply(FilterRules rules) throws ToolException {
-        nft.run(new NftablesScript(rules).text(), "-f", "-").orThrow();
+    public void apply(FilterRules rules, Listing untouched) throws ToolException {
+        NftablesScript script = new NftablesScript(rules);
+        if (untouched.isEmpty()) {
+            run(script.text());
+            return;
+        }
+        NftablesChange change = new NftablesChange(script, untouched);
+        run(change.make());
+        breakOff(change.cut());
     }
 
     @Override
     public void remove() throws ToolException {
-        if (!read().isEmpty()) {
-            nft.run("", "delete", "table", "inet", NftablesScript.TABLE).orThrow();
+        Listing there = read();
+        if (there.isEmpty()) {
+            return;
+        }
+        if (there.byPlace().containsKey("chain input")) {
+            run("flush chain inet holdfast input\n");
+        }
+        breakOff("delete table inet holdfast\n");
+    }
+
+    /// Takes away what no rule leads to any more, once the packets are through that were among the
+    /// rules that did.
+    private void breakOff(String script) throws ToolException {
+        if (script.isEmpty()) {
+            return;
+        }
+        // The kernel takes a transaction back only after a grace period of RCU, which lasts until
+        // every packet that was under way has left the filter. And this checks the script.
+        nft.run(script, "-c", "-f", "-").orThrow();
+        run(script);
+    }
+
+    private void run(String script) throws ToolException {
+        if (!script.isEmpty()) {
+            nft.run(script, "-f", "-").orThrow();
         }
     }
 }

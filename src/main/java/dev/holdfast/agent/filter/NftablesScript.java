@@ -4,18 +4,20 @@ import dev.holdfast.wire.Family;
 import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Prefix;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
-/// Writes the whole filter for `nft -f`: a table that replaces the one before.
+/// Writes the filter for `nft -f`.
 ///
 /// A packet to a VIP is looked up once, by address, protocol and port, however many services there
 /// are. A long list of sources is a set, and services with the same list share it, because the
 /// kernel looks for sets by walking all of them. A short list is plain rules.
+///
+/// No set is ever edited: its name has a hash of what it holds, so that [NftablesChange] can put
+/// another one beside it.
 final class NftablesScript {
     static final String TABLE = "holdfast";
 
@@ -25,64 +27,71 @@ final class NftablesScript {
 
     private static final int PLAIN_SOURCES_MAX = 8;
 
-    private final StringBuilder text = new StringBuilder();
-    private final List<Listing.Line> rules = new ArrayList<>();
-    private final Set<String> sets = new HashSet<>();
+    private final Map<String, Block> blocks = new LinkedHashMap<>();
+
+    /// A set, a map or a chain.
+    ///
+    /// @param place what it is, and its name
+    /// @param rules of a chain, each with its mark
+    record Block(String place, String text, List<Listing.Line> rules) {}
 
     NftablesScript(FilterRules desired) {
-        // The first line makes the second one valid where there is no such table yet.
-        text.append("table inet holdfast\ndelete table inet holdfast\ntable inet holdfast {\n");
-        Map<Words, List<Prefix>> guarded = new LinkedHashMap<>();
+        List<Rule> doors = new ArrayList<>();
         for (Words words : List.of(Words.V4, Words.V6)) {
             List<Prefix> ranges = desired.vipRanges(words.family);
             if (!ranges.isEmpty()) {
-                guarded.put(words, ranges);
-                family(words, ranges, desired.services(words.family));
+                String guarded = set("ranges" + words.digit, words.type, "interval", plain(ranges));
+                family(words, desired.services(words.family));
+                doors.add(new Rule(words.ip + " daddr @" + guarded + " goto vip" + words.digit));
             }
         }
-        chain(
-                "input",
-                HOOK,
-                guarded.keySet().stream()
-                        .map(w ->
-                                new Rule(w.ip + " daddr @ranges" + w.digit + " goto vip" + w.digit))
-                        .toList());
-        text.append("}\n");
+        chain("input", HOOK, doors);
     }
 
+    /// All of it, in place of whatever table of ours is there.
     String text() {
-        return text.toString();
+        // The first line makes the second one valid where there is no such table yet.
+        return "table inet holdfast\ndelete table inet holdfast\n" + table(blocks.values());
+    }
+
+    /// These alone, beside what is in the table already.
+    static String table(Collection<Block> some) {
+        StringBuilder text = new StringBuilder("table inet holdfast {\n");
+        some.forEach(block -> text.append(block.text()));
+        return text.append("}\n").toString();
+    }
+
+    Collection<Block> blocks() {
+        return blocks.values();
     }
 
     /// Each rule with its place and mark.
     List<Listing.Line> rules() {
-        return rules;
+        return blocks.values().stream().flatMap(block -> block.rules().stream()).toList();
     }
 
-    private void family(Words words, List<Prefix> ranges, List<FilteredService> services) {
-        set("ranges" + words.digit, words.type, "interval", plain(ranges));
-        set(
-                "vips" + words.digit,
-                words.type,
-                "",
+    private void family(Words words, List<FilteredService> services) {
+        List<String> addresses =
                 services.stream()
                         .map(FilteredService::vip)
                         .distinct()
                         .map(IpAddress::toString)
-                        .toList());
+                        .toList();
+        String vips = set("vips" + words.digit, words.type, "", addresses);
+        String errors = set("errors" + words.digit, words.icmp + "_type", "", words.errors);
         services.forEach(service -> chainOf(service, words));
-        claims(words, services);
+        String claims = claims(words, services);
         chain(
                 "vip" + words.digit,
                 "",
                 List.of(
                         new Rule(
-                                "%s daddr . meta l4proto . th dport vmap @services%s"
-                                        .formatted(words.ip, words.digit)),
-                        new Rule(words.errors + " counter accept"),
+                                "%s daddr . meta l4proto . th dport vmap @%s"
+                                        .formatted(words.ip, claims)),
+                        new Rule("%s type @%s counter accept".formatted(words.icmp, errors)),
                         new Rule(
-                                "%s daddr @vips%s %s type echo-request counter accept"
-                                        .formatted(words.ip, words.digit, words.icmp)),
+                                "%s daddr @%s %s type echo-request counter accept"
+                                        .formatted(words.ip, vips, words.icmp)),
                         new Rule("counter drop")));
     }
 
@@ -93,11 +102,7 @@ final class NftablesScript {
         }
         List<Rule> lines = new ArrayList<>();
         if (sources.size() > PLAIN_SOURCES_MAX) {
-            List<String> elements = plain(sources);
-            String set = "sources" + words.digit + "-" + Mark.ofText(String.join(" ", elements));
-            if (sets.add(set)) {
-                set(set, words.type, "interval", elements);
-            }
+            String set = set("sources" + words.digit, words.type, "interval", plain(sources));
             lines.add(new Rule(words.ip + " saddr @" + set + " counter accept", service.name()));
         } else {
             for (Prefix source : sources) {
@@ -110,10 +115,7 @@ final class NftablesScript {
         chain("service-" + service.name(), "", lines);
     }
 
-    private void claims(Words words, List<FilteredService> services) {
-        text.append("\tmap services").append(words.digit).append(" {\n");
-        text.append("\t\ttype ").append(words.type);
-        text.append(" . inet_proto . inet_service : verdict\n");
+    private String claims(Words words, List<FilteredService> services) {
         List<String> elements = new ArrayList<>();
         for (FilteredService service : services) {
             String verdict =
@@ -129,41 +131,51 @@ final class NftablesScript {
                                         verdict));
             }
         }
-        elements(elements);
-        text.append("\t}\n");
+        String type = words.type + " . inet_proto . inet_service : verdict";
+        return container("map", "services" + words.digit, type, "", elements);
     }
 
-    private void set(String name, String type, String flags, List<String> elements) {
-        text.append("\tset ").append(name).append(" {\n\t\ttype ").append(type).append('\n');
+    private String set(String name, String type, String flags, List<String> elements) {
+        return container("set", name, type, flags, elements);
+    }
+
+    /// @return its name, by which rules refer to it
+    private String container(
+            String kind, String prefix, String type, String flags, List<String> elements) {
+        StringBuilder text = new StringBuilder();
+        text.append("\t\ttype ").append(type).append('\n');
         if (!flags.isEmpty()) {
             text.append("\t\tflags ").append(flags).append('\n');
         }
-        elements(elements);
-        text.append("\t}\n");
-    }
-
-    /// One to a line, so that `nft`, when it complains of one, does not print all of them.
-    private void elements(List<String> elements) {
         if (!elements.isEmpty()) {
+            // One to a line, so that `nft`, when it complains of one, does not print all of them.
             text.append("\t\telements = {\n\t\t\t");
             text.append(String.join(",\n\t\t\t", elements));
             text.append("\n\t\t}\n");
         }
+        String name = prefix + "-" + Mark.ofText(text.toString());
+        block(kind + " " + name, text.toString(), List.of());
+        return name;
     }
 
     private void chain(String name, String hook, List<Rule> lines) {
-        text.append("\tchain ").append(name).append(" {\n");
+        StringBuilder text = new StringBuilder();
+        List<Listing.Line> rules = new ArrayList<>();
         if (!hook.isEmpty()) {
             text.append("\t\t").append(hook).append('\n');
         }
         for (int i = 0; i < lines.size(); i++) {
             Rule rule = lines.get(i);
-            String mark = Mark.ofRule(name, i + 1, rule.text);
+            String mark = Mark.ofRule(name, i + 1, hook + rule.text);
             text.append("\t\t").append(rule.text).append(" comment \"").append(mark);
             text.append(rule.owner.isEmpty() ? "" : " " + rule.owner).append("\"\n");
             rules.add(new Listing.Line("chain " + name, mark, rule.text));
         }
-        text.append("\t}\n");
+        block("chain " + name, text.toString(), rules);
+    }
+
+    private void block(String place, String text, List<Listing.Line> rules) {
+        blocks.putIfAbsent(place, new Block(place, "\t" + place + " {\n" + text + "\t}\n", rules));
     }
 
     private static List<String> plain(List<Prefix> prefixes) {
@@ -186,24 +198,29 @@ final class NftablesScript {
                 "ip",
                 "ipv4_addr",
                 "icmp",
-                "icmp type { destination-unreachable, time-exceeded, parameter-problem }"),
+                List.of("destination-unreachable", "time-exceeded", "parameter-problem")),
         V6(
                 Family.IPV6,
                 "6",
                 "ip6",
                 "ipv6_addr",
                 "icmpv6",
-                "icmpv6 type { destination-unreachable, packet-too-big, time-exceeded,"
-                        + " parameter-problem, nd-neighbor-solicit, nd-neighbor-advert }");
+                List.of(
+                        "destination-unreachable",
+                        "packet-too-big",
+                        "time-exceeded",
+                        "parameter-problem",
+                        "nd-neighbor-solicit",
+                        "nd-neighbor-advert"));
 
         private final Family family;
         private final String digit;
         private final String ip;
         private final String type;
         private final String icmp;
-        private final String errors;
+        private final List<String> errors;
 
-        Words(Family family, String digit, String ip, String type, String icmp, String errors) {
+        Words(Family family, String digit, String ip, String type, String icmp, List<String> errors) {
             this.family = family;
             this.digit = digit;
             this.ip = ip;

@@ -25,7 +25,7 @@ record NoEngine() implements Engine {
     }
 
     @Override
-    public void apply(FilterRules rules) {}
+    public void apply(FilterRules rules, Listing untouched) {}
 
     @Override
     public void remove() {}

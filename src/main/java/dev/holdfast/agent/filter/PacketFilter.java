@@ -87,8 +87,9 @@ public final class PacketFilter {
             return new FilterOutcome.Unchanged();
         }
         Map<String, Long> drift = memory.drift(observed);
+        Listing untouched = memory.left(place, observed) ? observed : Listing.EMPTY;
         memory.forget(); // whatever comes of it, it is not what it was
-        engine.apply(rules);
+        engine.apply(rules, untouched);
         Listing applied = engine.read();
         if (!applied.marks().equals(wish.marks())) {
             throw new ToolException(

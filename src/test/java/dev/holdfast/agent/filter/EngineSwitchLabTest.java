@@ -33,7 +33,7 @@ class EngineSwitchLabTest {
     }
 
     @Test
-    void nothingIsLetInAndHardlyAPacketLostAndOneEngineIsLeft() throws Exception {
+    void noPacketIsLostOrLetInAndOneEngineIsLeft() throws Exception {
         try (Bench bench = new Bench()) {
             switchTo(new Nftables());
             Trickle.Count count =
@@ -49,9 +49,7 @@ class EngineSwitchLabTest {
                             });
             System.out.println("8 changes of engine: " + count);
             assertThat(count.sent()).isGreaterThan(20);
-            // One of 13,107 was lost once, on a busy machine; whether the switch took it or the
-            // sender's own queue is not known yet. What must not get in never did.
-            assertThat(count.lost()).isLessThanOrEqualTo(count.sent() / 1000);
+            assertThat(count.lost()).isZero();
             assertThat(count.leaked()).isZero();
         }
     }

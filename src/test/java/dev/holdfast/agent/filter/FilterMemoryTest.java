@@ -28,6 +28,20 @@ class FilterMemoryTest {
     }
 
     @Test
+    void whetherSomebodyTouchedItIsKnownWhateverIsWishedByNow() {
+        assertThat(remembering().left("nftables", Listing.EMPTY)).isFalse();
+        FilterMemory memory = remembering();
+        memory.remember("nftables", WISH, APPLIED);
+        for (FilterMemory each : List.of(memory, remembering())) {
+            assertThat(each.left("nftables", APPLIED)).isTrue();
+            assertThat(each.left("nftables", EDITED)).isFalse();
+        }
+        assertThat(remembering().left("iptables-nft", APPLIED)).isFalse();
+        memory.forget();
+        assertThat(memory.left("nftables", APPLIED)).isFalse();
+    }
+
+    @Test
     void whatIsKnownOnlyInShortIsNoDriftYet() {
         remembering().remember("nftables", WISH, APPLIED);
         FilterMemory restarted = remembering();

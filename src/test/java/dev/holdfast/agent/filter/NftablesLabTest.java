@@ -35,6 +35,8 @@ class NftablesLabTest extends PacketFilterLabTest {
         String handle =
                 "h=$(nft -a list chain inet holdfast service-shop"
                         + " | sed -n '/10.1.0.0/s/.*handle //p');";
+        String named =
+                "name() { nft list table inet holdfast | sed -n \"s/.* \\($1-[^ ]*\\) {/\\1/p\"; };";
         String rule = "nft %s rule inet holdfast service-shop ";
         Map<String, String> kinds = new LinkedHashMap<>();
         kinds.put(handle + rule.formatted("delete") + "handle $h", Drift.DELETED);
@@ -55,11 +57,11 @@ class NftablesLabTest extends PacketFilterLabTest {
                 Drift.MOVED);
         kinds.put(rule.formatted("insert") + "ip saddr 10.2.0.0/16 accept", Drift.ADDED);
         kinds.put(
-                "nft delete element inet holdfast services4 '{ 198.51.100.2 . udp . 8080 }'",
+                named + "nft delete element inet holdfast $(name services4) '{ 198.51.100.2 . udp . 8080 }'",
                 Drift.DELETED);
-        kinds.put("nft delete element inet holdfast vips6 '{ 2001:db8:1::1 }'", Drift.DELETED);
+        kinds.put(named + "nft delete element inet holdfast $(name vips6) '{ 2001:db8:1::1 }'", Drift.DELETED);
         kinds.put(
-                "nft add element inet holdfast services4 '{ 198.51.100.1 . tcp . 22 : accept }'",
+                named + "nft add element inet holdfast $(name services4) '{ 198.51.100.1 . tcp . 22 : accept }'",
                 Drift.ADDED);
         kinds.put("nft add chain inet holdfast input '{ policy drop; }'", Drift.EDITED);
         kinds.put("nft delete table inet holdfast", Drift.GONE);
