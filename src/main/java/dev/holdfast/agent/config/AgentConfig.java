@@ -1,6 +1,7 @@
 package dev.holdfast.agent.config;
 
 import dev.holdfast.agent.announce.BirdFiles;
+import dev.holdfast.agent.filter.FilterEngine;
 import dev.holdfast.agent.reconcile.Role;
 import dev.holdfast.client.Credentials;
 import java.net.URI;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param credentials the token itself, or the file that holds it
 /// @param dataDirectory where the agent keeps its last state
 /// @param round how often everything is looked at and mended
+/// @param filter what guards the VIPs on a load balancer
 /// @param bird where VIPs are announced; null when they are not
 /// @param report how often the control plane is told, when nothing happens
 public record AgentConfig(
@@ -27,4 +29,5 @@ public record AgentConfig(
         Path dataDirectory,
         Duration round,
         Duration report,
+        FilterEngine filter,
         @Nullable BirdFiles bird) {}

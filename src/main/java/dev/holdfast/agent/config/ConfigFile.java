@@ -1,6 +1,7 @@
 package dev.holdfast.agent.config;
 
 import dev.holdfast.agent.announce.BirdFiles;
+import dev.holdfast.agent.filter.FilterEngine;
 import dev.holdfast.agent.reconcile.Role;
 import dev.holdfast.client.Credentials;
 import java.io.IOException;
@@ -83,6 +84,7 @@ public final class ConfigFile {
         Credentials credentials = credentials();
         Duration round = seconds(Key.ROUND_SECONDS, 3600);
         Duration report = seconds(Key.REPORT_SECONDS, 300);
+        FilterEngine filter = filter();
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -95,6 +97,7 @@ public final class ConfigFile {
                 Path.of(text(Key.DATA_DIR)),
                 round,
                 report,
+                filter,
                 bird());
     }
 
@@ -132,6 +135,15 @@ public final class ConfigFile {
                             .formatted(token.isEmpty() ? "none is set" : "both are set"));
         }
         return token.isEmpty() ? () -> Files.readString(Path.of(file)).trim() : () -> token;
+    }
+
+    private FilterEngine filter() {
+        try {
+            return FilterEngine.parse(text(Key.FILTER));
+        } catch (IllegalArgumentException e) {
+            problem(Key.FILTER);
+            return FilterEngine.AUTO;
+        }
     }
 
     private @Nullable BirdFiles bird() {

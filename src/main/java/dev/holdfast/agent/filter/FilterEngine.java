@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 
 /// The ways to filter that an operator can choose from.
 public enum FilterEngine {
+    /// nftables where `nft` is installed, else iptables where that is.
+    AUTO,
     /// A table of its own with sets.
     NFTABLES,
     /// Chains among the operator's own, through whichever back end `iptables` has on this machine.
@@ -13,7 +15,7 @@ public enum FilterEngine {
     /// None: the machine answers on every VIP with whatever listens there.
     NONE;
 
-    /// Reads `nftables`, `iptables` or `none`.
+    /// Reads `auto`, `nftables`, `iptables` or `none`.
     ///
     /// @throws IllegalArgumentException when the text is anything else
     public static FilterEngine parse(String text) {

@@ -77,6 +77,7 @@ final class FilterMemory {
                 Files.deleteIfExists(file);
                 return;
             }
+            Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
             Path next = file.resolveSibling(file.getFileName() + ".next");
             Files.writeString(next, line);
             Files.move(

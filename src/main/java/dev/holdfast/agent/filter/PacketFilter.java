@@ -24,6 +24,7 @@ public final class PacketFilter {
     public PacketFilter(FilterEngine chosen, Path memory) {
         this(
                 switch (chosen) {
+                    case AUTO -> found();
                     case NFTABLES -> new Nftables();
                     case IPTABLES -> new Iptables("iptables");
                     case NONE -> new NoEngine();
@@ -40,6 +41,13 @@ public final class PacketFilter {
                         new Iptables("iptables"),
                         new Iptables("iptables-nft"),
                         new Iptables("iptables-legacy"));
+    }
+
+    /// When neither is installed, nftables, whose complaint says what to install.
+    private static Engine found() {
+        Engine nftables = new Nftables();
+        Engine iptables = new Iptables("iptables");
+        return !nftables.isInstalled() && iptables.isInstalled() ? iptables : nftables;
     }
 
     /// Looks at what is there and makes it as wished: for every full round.

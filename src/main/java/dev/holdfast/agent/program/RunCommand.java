@@ -3,6 +3,8 @@ package dev.holdfast.agent.program;
 import dev.holdfast.agent.announce.Announcer;
 import dev.holdfast.agent.config.AgentConfig;
 import dev.holdfast.agent.duty.Duties;
+import dev.holdfast.agent.filter.FilterDuty;
+import dev.holdfast.agent.filter.PacketFilter;
 import dev.holdfast.agent.kernel.LinuxKernel;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,10 +28,15 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
+    private static FilterDuty filter(AgentConfig config) {
+        return new FilterDuty(
+                new PacketFilter(config.filter(), config.dataDirectory().resolve("filter")));
+    }
+
     /// What an agent in this role does beside tunnels and tables.
     private static Duties duties(AgentConfig config) {
         return switch (config.role()) {
-            case LOAD_BALANCER -> new Duties(List.of(Announcer.of(config.bird())));
+            case LOAD_BALANCER -> new Duties(List.of(Announcer.of(config.bird()), filter(config)));
             case BACKEND -> new Duties(List.of());
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.agent.announce.BirdFiles;
+import dev.holdfast.agent.filter.FilterEngine;
 import dev.holdfast.agent.reconcile.Role;
 import java.io.IOException;
 import java.net.URI;
@@ -41,6 +42,7 @@ class ConfigFileTest {
         assertThat(config.round()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.report()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.credentials().token()).isEqualTo("secret");
+        assertThat(config.filter()).isEqualTo(FilterEngine.AUTO);
         assertThat(config.bird()).as("announces nothing").isNull();
     }
 
@@ -58,6 +60,7 @@ class ConfigFileTest {
                 data-dir = /srv/agent
                 round-seconds = 5
                 report-seconds = 2
+                filter = iptables
                 bird-file = /var/lib/holdfast-agent/bird.conf
                 bird-socket = /run/bird2.ctl
                 """
@@ -75,6 +78,7 @@ class ConfigFileTest {
         assertThat(config.dataDirectory()).isEqualTo(Path.of("/srv/agent"));
         assertThat(config.round()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.report()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.filter()).isEqualTo(FilterEngine.IPTABLES);
         assertThat(config.bird())
                 .isEqualTo(
                         new BirdFiles(
@@ -110,6 +114,7 @@ class ConfigFileTest {
         "HOLDFAST_SERVERS, lb-control:8080, 'servers: lb-control:8080 (expected: a URL'",
         "HOLDFAST_ROUND_SECONDS, 0, 'round-seconds: 0 (expected: a whole number from 1 to 3600)'",
         "HOLDFAST_REPORT_SECONDS, soon, 'report-seconds: soon (expected: a whole number from 1'",
+        "HOLDFAST_FILTER, ipfw, 'filter: ipfw (expected: auto, nftables, iptables or none)'",
         "HOLDFAST_TOKEN_FILE, /etc/token, 'token, token-file: both are set'",
     })
     void aBadValueIsNamed(String variable, String value, String message) {

@@ -17,6 +17,6 @@ class FilterEngineTest {
     @Test
     void anythingElseIsNamedWithWhatIsPossible() {
         assertThatThrownBy(() -> FilterEngine.parse("ipfw"))
-                .hasMessage("filter: ipfw (expected: nftables, iptables, none)");
+                .hasMessage("filter: ipfw (expected: auto, nftables, iptables, none)");
     }
 }

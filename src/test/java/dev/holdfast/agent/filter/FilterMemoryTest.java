@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.agent.filter.Engine.Wish;
 import dev.holdfast.agent.filter.Listing.Line;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -58,12 +60,13 @@ class FilterMemoryTest {
     }
 
     @Test
-    void aFileThatCannotBeWrittenCostsNothingButTheNextStart() {
-        FilterMemory memory = new FilterMemory(directory.resolve("absent/filter"));
+    void aFileThatCannotBeWrittenCostsNothingButTheNextStart() throws IOException {
+        Files.createFile(directory.resolve("no-directory"));
+        FilterMemory memory = new FilterMemory(directory.resolve("no-directory/filter"));
         memory.remember("nftables", WISH, APPLIED);
         assertThat(memory.agrees("nftables", WISH, APPLIED)).isTrue();
         assertThat(
-                        new FilterMemory(directory.resolve("absent/filter"))
+                        new FilterMemory(directory.resolve("no-directory/filter"))
                                 .agrees("nftables", WISH, APPLIED))
                 .isFalse();
     }
