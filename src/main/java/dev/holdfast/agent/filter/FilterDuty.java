@@ -61,7 +61,8 @@ public final class FilterDuty implements Duty {
         };
     }
 
-    /// Looks no further than what differs, so that the cost of a change does not grow with the site.
+    /// Looks no further than what differs, so that the cost of a change does not grow with the
+    /// site.
     private static boolean sameRules(NodeDesired before, NodeDesired now) {
         return before.vipRanges().equals(now.vipRanges())
                 && now.services().differences(before.services()).stream()

@@ -8,7 +8,8 @@ import java.util.List;
 ///
 /// A table as we left it is changed by make before break; any other one is replaced whole. Before
 /// Linux 6.17 a packet that is in the middle of the old rules while they are replaced finds the old
-/// sets empty, and is dropped: so sets go only when no packet can be among the rules that used them.
+/// sets empty, and is dropped: so sets go only when no packet can be among the rules that used
+/// them.
 record Nftables(Tool nft) implements Engine {
     private static final String ABSENT = "No such file or directory";
 

@@ -78,7 +78,12 @@ final class NftablesScript {
                         .map(IpAddress::toString)
                         .toList();
         String vips = set("vips" + words.digit, words.type, "", addresses);
-        String errors = set("errors" + words.digit, words.icmp + "_type", "", words.errors);
+        String errors =
+                set(
+                        "errors" + words.digit,
+                        words.icmp + "_type",
+                        "",
+                        List.of(words.errors.split(" ", -1)));
         services.forEach(service -> chainOf(service, words));
         String claims = claims(words, services);
         chain(
@@ -198,29 +203,24 @@ final class NftablesScript {
                 "ip",
                 "ipv4_addr",
                 "icmp",
-                List.of("destination-unreachable", "time-exceeded", "parameter-problem")),
+                "destination-unreachable time-exceeded parameter-problem"),
         V6(
                 Family.IPV6,
                 "6",
                 "ip6",
                 "ipv6_addr",
                 "icmpv6",
-                List.of(
-                        "destination-unreachable",
-                        "packet-too-big",
-                        "time-exceeded",
-                        "parameter-problem",
-                        "nd-neighbor-solicit",
-                        "nd-neighbor-advert"));
+                "destination-unreachable packet-too-big time-exceeded parameter-problem"
+                        + " nd-neighbor-solicit nd-neighbor-advert");
 
         private final Family family;
         private final String digit;
         private final String ip;
         private final String type;
         private final String icmp;
-        private final List<String> errors;
+        private final String errors;
 
-        Words(Family family, String digit, String ip, String type, String icmp, List<String> errors) {
+        Words(Family family, String digit, String ip, String type, String icmp, String errors) {
             this.family = family;
             this.digit = digit;
             this.ip = ip;

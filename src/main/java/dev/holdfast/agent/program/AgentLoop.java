@@ -2,6 +2,8 @@ package dev.holdfast.agent.program;
 
 import dev.holdfast.agent.config.AgentConfig;
 import dev.holdfast.agent.duty.Duties;
+import dev.holdfast.agent.guard.Guard;
+import dev.holdfast.agent.guard.Refused;
 import dev.holdfast.agent.kernel.Kernel;
 import dev.holdfast.agent.reconcile.Outcome;
 import dev.holdfast.agent.reconcile.Reconciler;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class AgentLoop {
 
     private static final System.Logger LOG = System.getLogger(AgentLoop.class.getName());
+    private static final Outcome NOTHING_DONE = new Outcome(List.of(), List.of());
 
     private final AgentConfig config;
     private final Reconciler reconciler;
@@ -39,12 +42,15 @@ final class AgentLoop {
     private final AgentLink link;
     private final Duties duties;
     private final Mailbox<DesiredState> mailbox = new Mailbox<>();
+    private final Guard guard;
     private List<Failure> disk = List.of();
+    private @Nullable Refused refused;
 
     AgentLoop(AgentConfig config, Kernel kernel, Duties duties) {
         this.config = config;
         this.duties = duties;
         this.reconciler = new Reconciler(kernel);
+        this.guard = new Guard(kernel);
         this.stateFile = new StateFile(config.dataDirectory());
         this.statusFile = new StatusFile(config.dataDirectory());
         ControlPlane control = new ControlPlane(config.servers(), config.credentials());
@@ -74,7 +80,7 @@ final class AgentLoop {
         }
         while (true) {
             Optional<DesiredState> news = mailbox.take(config.round());
-            if (news.isPresent()) {
+            if (news.isPresent() && admits(state, news.get(), reporter)) {
                 state = news.get();
                 save(state);
                 log("applied", state, round(state, reconciler::change, reporter));
@@ -85,6 +91,19 @@ final class AgentLoop {
                 }
             }
         }
+    }
+
+    /// What is refused is not kept: after a restart it is asked for, and looked at, anew.
+    private boolean admits(@Nullable DesiredState live, DesiredState next, Reporter reporter) {
+        refused = guard.objection(live, next).orElse(null);
+        if (refused == null) {
+            return true;
+        }
+        LOG.log(System.Logger.Level.ERROR, "refused: " + refused.why());
+        if (live == null) {
+            reporter.tell(null, NOTHING_DONE, disk, duties.findings(), refused);
+        }
+        return false;
     }
 
     private @Nullable Boolean announces() {
@@ -103,7 +122,7 @@ final class AgentLoop {
         beside.addAll(duties.before(state));
         Outcome outcome = work.apply(state);
         beside.addAll(duties.after(state, outcome));
-        reporter.tell(state, outcome, beside, duties.findings());
+        reporter.tell(state, outcome, beside, duties.findings(), refused);
         return outcome;
     }
 

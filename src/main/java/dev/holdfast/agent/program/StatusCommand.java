@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description =
-                "Prints how the agent stands. Exit code 1 when something failed or it is silent.",
+                "Prints how the agent stands."
+                        + " Exit code 1 when something failed or was refused, or it is silent.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
 
@@ -59,16 +60,20 @@ final class StatusCommand implements Callable<Integer> {
                 work(out, report, failures);
             }
         }
-        return silent || report == null || !failures.isEmpty() ? 1 : 0;
+        boolean refused = report != null && report.refusedRevision() != null;
+        return silent || report == null || refused || !failures.isEmpty() ? 1 : 0;
     }
 
     private static void contact(PrintWriter out, AgentStatus status, Duration silence) {
         Report report = status.report();
         out.printf(
                 "applied       %s%n",
-                report == null
+                report == null || report.revision() == null
                         ? "nothing yet"
                         : "revision %d of epoch %s".formatted(report.revision(), report.epoch()));
+        if (report != null && report.refusedRevision() != null) {
+            out.printf("refused       %s%n", report.why());
+        }
         out.printf(
                 "agent         %s%n",
                 silence.isZero() ? "running" : "silent for " + silence.toSeconds() + " s");

@@ -1,12 +1,12 @@
 package dev.holdfast.agent.report;
 
 import dev.holdfast.agent.duty.Findings;
+import dev.holdfast.agent.guard.Refused;
 import dev.holdfast.agent.kernel.Step;
 import dev.holdfast.agent.reconcile.Outcome;
 import dev.holdfast.agent.reconcile.Reconciler;
 import dev.holdfast.agent.watch.Contact;
 import dev.holdfast.agent.watch.DesiredState;
-import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.agent.watch.Mailbox;
 import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.client.AgentLink;
@@ -65,23 +65,26 @@ public final class Reporter implements Runnable {
 
     /// Tells of a round. To be called by the one thread that runs rounds.
     ///
+    /// @param state what the machine runs; null when it never had one
     /// @param trouble what failed beside the kernel's tables, such as the disk
     /// @param findings of the duties
+    /// @param refused the newest state, when the guard did not let it in
     public void tell(
-            DesiredState state, Outcome outcome, List<Failure> trouble, Findings findings) {
+            @Nullable DesiredState state,
+            Outcome outcome,
+            List<Failure> trouble,
+            Findings findings,
+            @Nullable Refused refused) {
         List<Failure> failures = new ArrayList<>(outcome.failures());
         failures.addAll(trouble);
         Report report =
                 new Report(
-                        state.epoch(),
-                        state.revision(),
-                        null,
-                        null,
+                        state == null ? null : state.epoch(),
+                        state == null ? null : state.revision(),
+                        refused == null ? null : refused.revision(),
+                        refused == null ? null : refused.why(),
                         failures,
-                        switch (state) {
-                            case NodeDesired node -> tables.of(node);
-                            case HostDesired _ -> null;
-                        },
+                        state instanceof NodeDesired node ? tables.of(node) : null,
                         repaired(findings),
                         findings.health(),
                         findings.counters(),

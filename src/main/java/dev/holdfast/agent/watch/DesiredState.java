@@ -20,6 +20,12 @@ public sealed interface DesiredState permits NodeDesired, HostDesired {
     /// The state after one document: a delta on top of this one, or a full state instead of it.
     DesiredState merge(byte[] json) throws UnreadableException;
 
+    /// This state when `overtaken` came just before and was never looked at. What a person meant by
+    /// that one is meant by this one too.
+    default DesiredState after(DesiredState overtaken) {
+        return this;
+    }
+
     default String epoch() {
         return head().epoch();
     }

@@ -22,6 +22,11 @@ public record Head(
         @Nullable Boolean meant,
         Digest digest) {
 
+    /// The same, and a person means it.
+    Head asMeant() {
+        return new Head(site, epoch, revision, full, reset, true, digest);
+    }
+
     static Head of(byte[] json) throws UnreadableException {
         Head head = WireJson.read(json, Head.class);
         Whole.given(head.site(), "state", "site");

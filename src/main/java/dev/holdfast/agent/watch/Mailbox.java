@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// One slot, latest wins: the reader works at its own pace and never sees what was overtaken.
@@ -17,6 +18,20 @@ public final class Mailbox<T> {
         lock.lock();
         try {
             slot = value;
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// As [#put], but what is in the slot and will never be seen has its say.
+    ///
+    /// @param join of the new value and the overtaken one
+    public void put(T value, BinaryOperator<T> join) {
+        lock.lock();
+        try {
+            T overtaken = slot;
+            slot = overtaken == null ? value : join.apply(value, overtaken);
             filled.signal();
         } finally {
             lock.unlock();

@@ -46,6 +46,17 @@ public final class NodeDesired implements DesiredState {
         this.services = services;
     }
 
+    private NodeDesired(NodeDesired other, Head head) {
+        this.head = head;
+        this.node = other.node;
+        this.siteParts = other.siteParts;
+        this.encapsulation = other.encapsulation;
+        this.vipRanges = other.vipRanges;
+        this.nodes = other.nodes;
+        this.hosts = other.hosts;
+        this.services = other.services;
+    }
+
     /// Reads a full state.
     static NodeDesired full(byte[] json) throws UnreadableException {
         return merged(
@@ -77,6 +88,15 @@ public final class NodeDesired implements DesiredState {
                 nodes.merge(fields.get("nodes"), removed.nodes()),
                 hosts.merge(fields.get("hosts"), removed.hosts()),
                 services.merge(fields.get("services"), removed.services()));
+    }
+
+    @Override
+    public DesiredState after(DesiredState overtaken) {
+        boolean carriedOn =
+                overtaken instanceof NodeDesired before
+                        && before.meant()
+                        && before.epoch().equals(epoch());
+        return carriedOn ? new NodeDesired(this, head.asMeant()) : this;
     }
 
     @Override

@@ -100,7 +100,7 @@ public final class Watch implements Runnable {
         return switch (verdict) {
             case Intake.Verdict.Accepted(DesiredState state) -> {
                 heard();
-                mailbox.put(state);
+                mailbox.put(state, DesiredState::after);
                 boolean news =
                         state.revision() != question.after()
                                 || !state.epoch().equals(question.epoch());

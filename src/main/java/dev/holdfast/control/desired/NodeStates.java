@@ -80,8 +80,14 @@ class NodeStates implements Receiver {
     }
 
     private byte[] own(SiteView view, String name) {
-        Known<NodePart> node = Objects.requireNonNull(view.catalog().nodes().find(name));
-        String own = ",\"node\":" + new String(pieces.json(node.value()), UTF_8) + "}";
+        NodePart node = Objects.requireNonNull(view.catalog().nodes().find(name)).value();
+        NodePart told =
+                new NodePart(
+                        node.name(),
+                        node.address(),
+                        node.maintenance(),
+                        view.catalog().site().value().cliffPercent());
+        String own = ",\"node\":" + new String(pieces.json(told), UTF_8) + "}";
         return own.getBytes(UTF_8);
     }
 

@@ -5,14 +5,19 @@ import dev.holdfast.wire.HostAddress;
 import dev.holdfast.wire.HostService;
 import dev.holdfast.wire.NodeAddress;
 import dev.holdfast.wire.NodePart;
+import dev.holdfast.wire.Prefix;
 import dev.holdfast.wire.ServiceState;
 import dev.holdfast.wire.VipAddress;
+import java.util.List;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes resources as they travel.
 @Component
 class Pieces {
+
+    /// What of a site itself all its load balancers are told.
+    record NodeSettings(Encapsulation encapsulation, List<Prefix> vipRanges) {}
 
     /// What of a site itself a backend host needs.
     record HostSettings(Encapsulation encapsulation, int mss) {}
@@ -24,7 +29,8 @@ class Pieces {
     }
 
     Known<SitePart> site(SitePart site, long revision) {
-        return new Known<>("", site, piece("site", "", site), revision);
+        NodeSettings told = new NodeSettings(site.encapsulation(), site.vipRanges());
+        return new Known<>("", site, piece("site", "", told), revision);
     }
 
     /// Its peers are told its address only, and that alone is in the digest.

@@ -5,4 +5,7 @@ import dev.holdfast.wire.Prefix;
 import java.util.List;
 
 /// What of a site itself its load balancers need.
-record SitePart(Encapsulation encapsulation, List<Prefix> vipRanges) {}
+///
+/// @param cliffPercent is told with each node's own part, so that the guard of a node always knows
+///   the present one
+record SitePart(Encapsulation encapsulation, List<Prefix> vipRanges, int cliffPercent) {}

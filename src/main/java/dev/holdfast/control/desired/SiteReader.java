@@ -154,7 +154,7 @@ class SiteReader {
     private List<Known<SitePart>> site(Scope scope) {
         return scope.query(
                 """
-                select vip_ranges, encapsulation, encapsulation_port, revision
+                select vip_ranges, encapsulation, encapsulation_port, cliff_percent, revision
                 from site where id = :site and revision > :after
                 """,
                 row ->
@@ -164,7 +164,8 @@ class SiteReader {
                                                 row.oneOf(
                                                         Encapsulation.Kind.class, "encapsulation"),
                                                 row.findInteger("encapsulation_port")),
-                                        Objects.requireNonNull(row.findPrefixes("vip_ranges"))),
+                                        Objects.requireNonNull(row.findPrefixes("vip_ranges")),
+                                        Math.toIntExact(row.number("cliff_percent"))),
                                 row.number("revision")));
     }
 
@@ -180,7 +181,8 @@ class SiteReader {
                                 new NodePart(
                                         row.text("name"),
                                         row.address("address"),
-                                        row.flag("maintenance")),
+                                        row.flag("maintenance"),
+                                        null),
                                 row.number("revision")));
     }
 

@@ -147,10 +147,11 @@ public class History {
     /// SQL for a few words on what the revision `r` did.
     private static String summary() {
         return """
-        (select string_agg(lower(kind) || ' ' || name ||
+        coalesce((select string_agg(lower(kind) || ' ' || name ||
                 case when document is null then ' removed' else ' set' end,
                 ', ' order by kind, name)
-         from change c where c.site_id = r.site_id and c.revision = r.number)
+         from change c where c.site_id = r.site_id and c.revision = r.number),
+            'nothing changed; a large loss is meant')
         """;
     }
 

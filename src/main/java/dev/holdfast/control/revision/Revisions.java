@@ -159,7 +159,8 @@ public class Revisions {
 
     private <T> T run(Edit edit, WriteConditions conditions, Function<Edit, T> work) {
         T result = work.apply(edit);
-        if (!edit.changes().isEmpty()) {
+        // A node that refuses a revision can be told afterwards that it was meant.
+        if (!edit.changes().isEmpty() || conditions.meant()) {
             entities.flush(); // the database's own objections, before the number is given
             log.write(edit, conditions.meant());
             gates.forEach(gate -> gate.check(edit, conditions));

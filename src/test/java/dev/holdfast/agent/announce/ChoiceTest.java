@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 class ChoiceTest {
 
     private static final IpAddress VIP = IpAddress.parse("198.51.100.1");
-    private static final NodePart NODE = new NodePart("lb1", IpAddress.parse("10.2.1.2"), false);
-    private static final NodePart OUT = new NodePart("lb1", IpAddress.parse("10.2.1.2"), true);
+    private static final NodePart NODE =
+            new NodePart("lb1", IpAddress.parse("10.2.1.2"), false, null);
+    private static final NodePart OUT =
+            new NodePart("lb1", IpAddress.parse("10.2.1.2"), true, null);
     private static final VipRoutes NOTHING = VipRoutes.of(List.of());
     private static final VipRoutes ANNOUNCED = VipRoutes.of(List.of(VIP));
 

@@ -14,7 +14,11 @@ class NftablesChangeTest {
             new NftablesScript(
                     rules(
                             service("a", "198.51.100.1", List.of("tcp/80"), prefixes("10.0.0.0/8")),
-                            service("b", "198.51.100.2", List.of("tcp/80"), prefixes("10.0.0.0/8"))));
+                            service(
+                                    "b",
+                                    "198.51.100.2",
+                                    List.of("tcp/80"),
+                                    prefixes("10.0.0.0/8"))));
 
     @Test
     void theSameWishMakesAndTakesNothing() {
@@ -37,7 +41,8 @@ class NftablesChangeTest {
         assertThat(change.make())
                 .contains("flush chain inet holdfast service-b", "flush chain inet holdfast vip4")
                 .contains("\tmap services4-", "\tset vips4-")
-                .doesNotContain("service-a", "delete", "chain input", "set ranges", "set errors", "vip6");
+                .doesNotContain(
+                        "service-a", "delete", "chain input", "set ranges", "set errors", "vip6");
         assertThat(change.cut().lines())
                 .filteredOn(line -> line.startsWith("delete "))
                 .map(line -> line.replaceAll("-[A-Z2-7]{16}$", "-HASH"))

@@ -57,11 +57,15 @@ class NftablesLabTest extends PacketFilterLabTest {
                 Drift.MOVED);
         kinds.put(rule.formatted("insert") + "ip saddr 10.2.0.0/16 accept", Drift.ADDED);
         kinds.put(
-                named + "nft delete element inet holdfast $(name services4) '{ 198.51.100.2 . udp . 8080 }'",
+                named
+                        + "nft delete element inet holdfast $(name services4) '{ 198.51.100.2 . udp . 8080 }'",
                 Drift.DELETED);
-        kinds.put(named + "nft delete element inet holdfast $(name vips6) '{ 2001:db8:1::1 }'", Drift.DELETED);
         kinds.put(
-                named + "nft add element inet holdfast $(name services4) '{ 198.51.100.1 . tcp . 22 : accept }'",
+                named + "nft delete element inet holdfast $(name vips6) '{ 2001:db8:1::1 }'",
+                Drift.DELETED);
+        kinds.put(
+                named
+                        + "nft add element inet holdfast $(name services4) '{ 198.51.100.1 . tcp . 22 : accept }'",
                 Drift.ADDED);
         kinds.put("nft add chain inet holdfast input '{ policy drop; }'", Drift.EDITED);
         kinds.put("nft delete table inet holdfast", Drift.GONE);

@@ -41,6 +41,7 @@ public final class SiteModel {
     private final Map<String, Long> changedAt = new TreeMap<>();
     private final NodeAddress node = new NodeAddress("lb1", IpAddress.parse("10.2.1.2"));
     private long revision;
+    private boolean meant;
     private long ordinal;
 
     public SiteModel(String epoch) {
@@ -60,6 +61,12 @@ public final class SiteModel {
     /// Jumps ahead, as a site does that others also change.
     public SiteModel at(long later) {
         revision = later;
+        return this;
+    }
+
+    /// Whether a person means what happens from now on.
+    public SiteModel meant(boolean means) {
+        meant = means;
         return this;
     }
 
@@ -230,9 +237,9 @@ public final class SiteModel {
                 revision,
                 full,
                 reset,
-                false,
+                meant,
                 digest(),
-                new NodePart(node.name(), node.address(), false),
+                new NodePart(node.name(), node.address(), false, null),
                 everything ? encapsulation : null,
                 everything ? RANGES : null,
                 everything ? List.of(node) : null,

@@ -74,12 +74,13 @@ final class SiteModel {
         return pieces.site(
                 new SitePart(
                         new Encapsulation(kind, kind == Encapsulation.Kind.IPIP ? null : 6080),
-                        List.of(Prefix.parse("198.51." + random.nextInt(4) + ".0/24"))),
+                        List.of(Prefix.parse("198.51." + random.nextInt(4) + ".0/24")),
+                        50),
                 revision);
     }
 
     private void node(String name) {
-        nodes.put(name, pieces.node(new NodePart(name, address("10.2."), false), revision));
+        nodes.put(name, pieces.node(new NodePart(name, address("10.2."), false, null), revision));
     }
 
     private void host(String name) {

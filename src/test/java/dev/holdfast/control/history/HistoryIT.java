@@ -38,6 +38,23 @@ class HistoryIT {
     }
 
     @Test
+    void aWriteThatChangesNothingMakesARevisionWhenAPersonMeansIt() {
+        SiteOfATest site = siteWithFourRevisions();
+        String same = "{'vipRanges': ['198.51.100.0/24'], 'limits': {'cliffPercent': 30}}";
+
+        api.put(site.path(), same).is(200);
+        site.get("status").has("/revision", 4);
+        api.put(site.path() + "?meant=true", same).is(200);
+
+        site.get("status").has("/revision", 5);
+        site.get("revisions?limit=1")
+                .is(200)
+                .has("/items/0/meant", true)
+                .has("/items/0/summary", "nothing changed; a large loss is meant");
+        site.get("revisions/5").is(200).has("/changes", "[]");
+    }
+
+    @Test
     void aRevisionShowsWhatItChangedAndTheSiteAsItWas() {
         SiteOfATest site = siteWithFourRevisions();
 

@@ -1,0 +1,87 @@
+package dev.holdfast.agent.guard;
+
+import dev.holdfast.agent.kernel.Kernel;
+import dev.holdfast.agent.kernel.KernelDestination;
+import dev.holdfast.agent.kernel.KernelException;
+import dev.holdfast.agent.kernel.KernelService;
+import dev.holdfast.agent.kernel.Route;
+import dev.holdfast.agent.kernel.ServiceKey;
+import dev.holdfast.agent.watch.NodeDesired;
+import dev.holdfast.wire.Destination;
+import dev.holdfast.wire.IpAddress;
+import dev.holdfast.wire.Prefix;
+import dev.holdfast.wire.ServiceState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// What a load balancer carries.
+///
+/// @param serving each service, and who serves it. Two of these can be compared when they were read
+///   in the same way: by name, or by address
+record Carried(SortedMap<String, Set<String>> serving) {
+
+    /// What a state asks for, by the names of services and hosts. A VIP that is in none of its
+    /// ranges gets no packets here, so what is behind it is not carried.
+    static Carried byName(NodeDesired state) {
+        return of(state, ServiceState::name, Destination::host);
+    }
+
+    /// What a state asks for, by the addresses of VIPs and destinations.
+    static Carried byAddress(NodeDesired state) {
+        return of(
+                state,
+                service -> service.vip().address().toString(),
+                one -> one.address().toString());
+    }
+
+    /// What the kernel does for addresses that are routed to it by us, or by whoever the ranges
+    /// belong to.
+    static Carried inKernel(Kernel kernel, List<Prefix> ranges) throws KernelException {
+        List<Prefix> ours = new ArrayList<>(ranges);
+        for (Route route : kernel.routes()) {
+            if (route.table() == Route.Table.LOCAL) {
+                ours.add(route.prefix());
+            }
+        }
+        SortedMap<String, Set<String>> serving = new TreeMap<>();
+        for (KernelService service : kernel.services()) {
+            if (service.key() instanceof ServiceKey.At at && within(ours, at.address())) {
+                Set<String> hosts =
+                        serving.computeIfAbsent(at.address().toString(), _ -> new HashSet<>());
+                for (KernelDestination one : service.destinations()) {
+                    if (one.weight() > 0) {
+                        hosts.add(one.key().address().toString());
+                    }
+                }
+            }
+        }
+        return new Carried(serving);
+    }
+
+    private static Carried of(
+            NodeDesired state,
+            Function<ServiceState, String> service,
+            Function<Destination, String> destination) {
+        SortedMap<String, Set<String>> serving = new TreeMap<>();
+        for (ServiceState one : state.services().sorted().values()) {
+            if (within(state.vipRanges(), one.vip().address())) {
+                Set<String> hosts =
+                        serving.computeIfAbsent(service.apply(one), _ -> new HashSet<>());
+                one.destinations().stream()
+                        .filter(Destination::serving)
+                        .map(destination)
+                        .forEach(hosts::add);
+            }
+        }
+        return new Carried(serving);
+    }
+
+    private static boolean within(List<Prefix> ranges, IpAddress address) {
+        return ranges.stream().anyMatch(range -> range.contains(address));
+    }
+}
