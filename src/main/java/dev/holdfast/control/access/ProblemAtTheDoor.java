@@ -6,6 +6,7 @@ import dev.holdfast.control.web.Problems;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
@@ -54,6 +55,10 @@ class ProblemAtTheDoor
     public void handle(
             HttpServletRequest request, HttpServletResponse response, AccessDeniedException e)
             throws IOException, jakarta.servlet.ServletException {
+        Principal somebody = request.getUserPrincipal();
+        if (somebody != null) {
+            request.setAttribute(Problems.WHO, somebody.getName());
+        }
         denial.handle(request, response, e); // for its WWW-Authenticate
         problems.write(
                 response,

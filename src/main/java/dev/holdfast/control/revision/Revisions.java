@@ -26,6 +26,7 @@ public class Revisions {
     private final EntityManager entities;
     private final TransactionTemplate transaction;
     private final ObjectProvider<Gate> gates;
+    private final ObjectProvider<Witness> witnesses;
 
     Revisions(
             Lineages lineages,
@@ -33,13 +34,15 @@ public class Revisions {
             Bell bell,
             EntityManager entities,
             TransactionTemplate transaction,
-            ObjectProvider<Gate> gates) {
+            ObjectProvider<Gate> gates,
+            ObjectProvider<Witness> witnesses) {
         this.lineages = lineages;
         this.log = log;
         this.bell = bell;
         this.entities = entities;
         this.transaction = transaction;
         this.gates = gates; // looked up when needed: they stand above this
+        this.witnesses = witnesses;
     }
 
     /// The counter of a site as last committed.
@@ -110,7 +113,10 @@ public class Revisions {
                     lineages.lock(site).orElseThrow(() -> Refusal.notFound("site " + site));
             Edit edit = new Edit(lineage);
             check.accept(edit);
-            lineages.delete(lineage);
+            edit.removed(Kind.SITE, site);
+            log.write(edit, false);
+            witnesses.forEach(witness -> witness.saw(edit, WriteConditions.NONE));
+            lineages.delete(lineage); // and what was just written
             bell.ringAfterCommit(site);
             return edit.next();
         });
@@ -164,8 +170,11 @@ public class Revisions {
             entities.flush(); // the database's own objections, before the number is given
             log.write(edit, conditions.meant());
             gates.forEach(gate -> gate.check(edit, conditions));
-            edit.commit();
             bell.ringAfterCommit(edit.site());
+        }
+        witnesses.forEach(witness -> witness.saw(edit, conditions));
+        if (!edit.changes().isEmpty()) {
+            edit.commit();
         }
         return result;
     }

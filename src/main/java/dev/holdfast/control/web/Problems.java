@@ -17,6 +17,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class Problems {
 
+    /// Attribute of a request: the name of who asks, for those who write it down after the answer.
+    public static final String WHO = "dev.holdfast.who";
+
+    /// Attribute of a request: why it was refused.
+    public static final String WHY = "dev.holdfast.why";
+
     private final JsonMapper json;
 
     Problems(JsonMapper json) {
