@@ -1,6 +1,7 @@
 package dev.holdfast.agent.program;
 
 import dev.holdfast.agent.announce.Announcer;
+import dev.holdfast.agent.chance.ChanceRules;
 import dev.holdfast.agent.config.AgentConfig;
 import dev.holdfast.agent.duty.Duties;
 import dev.holdfast.agent.filter.FilterDuty;
@@ -37,7 +38,7 @@ final class RunCommand implements Callable<Integer> {
     private static Duties duties(AgentConfig config) {
         return switch (config.role()) {
             case LOAD_BALANCER -> new Duties(List.of(Announcer.of(config.bird()), filter(config)));
-            case BACKEND -> new Duties(List.of());
+            case BACKEND -> new Duties(List.of(new ChanceRules()));
         };
     }
 }

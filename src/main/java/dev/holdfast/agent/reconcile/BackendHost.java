@@ -2,6 +2,7 @@ package dev.holdfast.agent.reconcile;
 
 import dev.holdfast.agent.kernel.Listener;
 import dev.holdfast.agent.kernel.Listener.Payload;
+import dev.holdfast.agent.kernel.ServiceKey;
 import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.Failure;
@@ -29,6 +30,7 @@ final class BackendHost {
     private final Set<Listener> listeners = new HashSet<>();
     private final Set<String> linksUp = new HashSet<>();
     private final Set<Prefix> addresses = new HashSet<>();
+    private final Map<ServiceKey, TargetService> services = new HashMap<>();
     private final List<Failure> impossible = new ArrayList<>();
 
     private BackendHost(HostDesired desired) {
@@ -42,18 +44,33 @@ final class BackendHost {
         for (VipAddress vip : desired.vips().sorted().values()) {
             host.vip(vip);
         }
+        host.secondChances();
         return new Target(
                 Role.BACKEND,
                 host.modules,
                 host.sysctls,
                 Map.of(),
                 Set.of(),
-                Map.of(),
+                host.services,
                 host.listeners,
                 host.linksUp,
                 host.addresses,
                 List.of(),
                 host.impossible);
+    }
+
+    /// Tables for packets of connections that began elsewhere; see docs/concepts/second-chance.md.
+    private void secondChances() {
+        List<SecondChance> chances = SecondChance.of(desired);
+        if (chances.isEmpty()) {
+            return;
+        }
+        modules.addAll(Set.of("ip_vs", "ip_vs_mh"));
+        // What comes here is in mid-stream.
+        sysctls.put("net/ipv4/vs/sloppy_tcp", "1");
+        for (SecondChance chance : chances) {
+            services.put(chance.key(), chance.target());
+        }
     }
 
     private void listeners() {
@@ -68,8 +85,12 @@ final class BackendHost {
             }
             case GUE -> {
                 modules.add("fou");
-                listeners.add(
-                        new Listener(outer, Encapsulations.guePort(encapsulation), Payload.GUE));
+                int port = Encapsulations.guePort(encapsulation);
+                listeners.add(new Listener(outer, port, Payload.GUE));
+                // Whoever gives a packet a second chance needs others to be there already.
+                for (int hop = 1; hop <= SecondChance.HOPS_MAX; hop++) {
+                    listeners.add(new Listener(outer, port + hop, Payload.GUE));
+                }
             }
             case IPIP -> {} // the fallback devices take these packets by themselves
         }

@@ -1,6 +1,7 @@
 package dev.holdfast.agent.watch;
 
 import dev.holdfast.client.UnreadableException;
+import dev.holdfast.wire.Chance;
 import dev.holdfast.wire.Destination;
 import dev.holdfast.wire.HostAddress;
 import dev.holdfast.wire.HostService;
@@ -30,6 +31,10 @@ final class Whole {
         String name = given(service.name(), "service", "name");
         given(service.vip(), name, "vip");
         ports(name, service.ports());
+        for (Chance chance : given(service.chances(), name, "chances")) {
+            given(given(chance, name, "chances").affinity(), name, "affinity");
+            destinations(name, chance.destinations());
+        }
         return name;
     }
 

@@ -45,7 +45,7 @@ class HostStates implements Receiver {
     @Override
     public byte[] tell(SiteView view, String name, Question question, Verdict verdict) {
         HostShare share = Objects.requireNonNull(view.shares().byHost().get(name));
-        Whole whole = whole(view, share);
+        Whole whole = whole(view, name, share);
         byte[] own = pieces.json(Objects.requireNonNull(view.catalog().hosts().find(name)).value());
         StateWriter writer =
                 new StateWriter(view, verdict)
@@ -97,7 +97,7 @@ class HostStates implements Receiver {
         }
     }
 
-    private Whole whole(SiteView view, HostShare share) {
+    private Whole whole(SiteView view, String host, HostShare share) {
         Map<String, Piece> vips = new TreeMap<>();
         Map<String, Piece> services = new TreeMap<>();
         for (String name : share.services()) {
@@ -107,7 +107,12 @@ class HostStates implements Receiver {
             vips.computeIfAbsent(vip.name(), _ -> pieces.forHost(vip));
             services.put(
                     name,
-                    pieces.forHost(new HostService(name, vip.name(), service.ports(), List.of())));
+                    pieces.forHost(
+                            new HostService(
+                                    name,
+                                    vip.name(),
+                                    service.ports(),
+                                    Chances.of(host, view.shares().tablesOf(name)))));
         }
         SitePart site = view.catalog().site().value();
         Piece settings = pieces.forHost(new Pieces.HostSettings(site.encapsulation(), share.mss()));

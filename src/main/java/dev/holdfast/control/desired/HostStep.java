@@ -7,6 +7,7 @@ import dev.holdfast.wire.HostAddress;
 import dev.holdfast.wire.ServiceState;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -15,18 +16,23 @@ import org.pcollections.PMap;
 
 /// Works out for one step of a site which hosts it concerns, and what of it.
 ///
-/// A host need not know of other backends or of weights, so most changes of a service concern none.
+/// Without second chance a host need not know of other backends or of weights, so most changes of a
+/// service concern none.
 final class HostStep {
 
+    private final HostShares known;
     private final Catalog before;
     private final Catalog after;
     private final Rows rows;
     private final Map<String, Touch> touches = new HashMap<>();
     private final Set<String> begun = new HashSet<>();
     private PMap<String, HostShare> byHost;
+    private PMap<String, List<ChosenTable>> tables;
 
-    HostStep(PMap<String, HostShare> byHost, Catalog before, Catalog after, Rows rows) {
-        this.byHost = byHost;
+    HostStep(HostShares known, Catalog before, Catalog after, Rows rows) {
+        this.known = known;
+        this.byHost = known.byHost();
+        this.tables = known.tables();
         this.before = before;
         this.after = after;
         this.rows = rows;
@@ -38,12 +44,21 @@ final class HostStep {
         rows.gone().stream()
                 .map(Rows.Gone::key)
                 .filter(key -> key.kind() == Kind.SERVICE)
-                .forEach(key -> serviceChanged(key.name()));
+                .forEach(key -> {
+                    tables = tables.minus(key.name());
+                    serviceChanged(key.name());
+                });
+        rows.services().forEach(service -> tablesChanged(service.name()));
         rows.services().forEach(service -> serviceChanged(service.name()));
         settingsChanged();
         Set<String> touched = new HashSet<>(touches.keySet());
         touches.forEach(this::note);
-        return new HostShares(byHost, touched);
+        return new HostShares(byHost, tables, touched);
+    }
+
+    private void tablesChanged(String service) {
+        List<ChosenTable> now = rows.tables().get(service);
+        tables = now == null ? tables.minus(service) : tables.plus(service, now);
     }
 
     private void hostGone(Key key) {
@@ -75,7 +90,10 @@ final class HostStep {
         if (is != null) {
             vips.add(is.vip().name());
         }
-        boolean same = lookAlike(was, is);
+        boolean same =
+                lookAlike(was, is)
+                        && !Chances.differ(
+                                known.tablesOf(name), tables.getOrDefault(name, List.of()));
         for (String host : has) {
             if (!same || !had.contains(host)) {
                 touches.compute(host, (_, touch) -> orNew(touch).ofService(name, vips));

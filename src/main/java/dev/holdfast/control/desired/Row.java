@@ -61,6 +61,11 @@ record Row(ResultSet columns) {
                 : Arrays.stream((String[]) array.getArray()).map(Prefix::parse).toList();
     }
 
+    List<String> texts(String column) throws SQLException {
+        Array array = Objects.requireNonNull(columns.getArray(column));
+        return List.of((String[]) array.getArray());
+    }
+
     boolean flag(String column) throws SQLException {
         return columns.getBoolean(column);
     }

@@ -4,6 +4,7 @@ import dev.holdfast.wire.HostAddress;
 import dev.holdfast.wire.NodePart;
 import dev.holdfast.wire.ServiceState;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What the database holds of a site that is newer than some revision: one snapshot, so one
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param head what all of it belongs to
 /// @param oldest deltas can be told from this revision on: all that went since is in `gone`
 /// @param site null when it did not change
+/// @param tables of the services in `services`, newest first, where there is second chance
 /// @param gone oldest first
 /// @param meant numbers of revisions that a person marked as meant
 record Rows(
@@ -21,6 +23,7 @@ record Rows(
         List<Known<NodePart>> nodes,
         List<Known<HostAddress>> hosts,
         List<Known<ServiceState>> services,
+        Map<String, List<ChosenTable>> tables,
         List<Gone> gone,
         List<Long> meant) {
 

@@ -7,6 +7,7 @@ import dev.holdfast.wire.HostAddress;
 import dev.holdfast.wire.NodePart;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -18,11 +19,14 @@ class SiteReader {
 
     private final SnapshotDatabase database;
     private final ServiceReader services;
+    private final ChosenTables tables;
     private final Pieces pieces;
 
-    SiteReader(SnapshotDatabase database, ServiceReader services, Pieces pieces) {
+    SiteReader(
+            SnapshotDatabase database, ServiceReader services, ChosenTables tables, Pieces pieces) {
         this.database = database;
         this.services = services;
+        this.tables = tables;
         this.pieces = pieces;
     }
 
@@ -77,7 +81,8 @@ class SiteReader {
     private Rows since(JdbcClient jdbc, Head head, long after) {
         if (after == head.revision()) {
             return new Rows(
-                    head, after, null, List.of(), List.of(), List.of(), List.of(), List.of());
+                    head, after, null, List.of(), List.of(), List.of(), Map.of(), List.of(),
+                    List.of());
         }
         long oldest = after == 0 ? oldest(jdbc, head) : after;
         Scope scope = new Scope(jdbc, head.id(), after);
@@ -90,6 +95,7 @@ class SiteReader {
                 newer.nodes() ? nodes(scope) : List.of(),
                 newer.hosts() ? hosts(scope) : List.of(),
                 newer.services() ? services.read(scope) : List.of(),
+                newer.services() ? tables.read(scope) : Map.of(),
                 newer.gone() || after == 0 ? gone(new Scope(jdbc, head.id(), oldest)) : List.of(),
                 newer.meant() ? meant(scope) : List.of());
     }

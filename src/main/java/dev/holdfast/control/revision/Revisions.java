@@ -166,14 +166,15 @@ public class Revisions {
     private <T> T run(Edit edit, WriteConditions conditions, Function<Edit, T> work) {
         T result = work.apply(edit);
         // A node that refuses a revision can be told afterwards that it was meant.
-        if (!edit.changes().isEmpty() || conditions.meant()) {
+        boolean revision = !edit.changes().isEmpty() || conditions.meant();
+        if (revision) {
             entities.flush(); // the database's own objections, before the number is given
             log.write(edit, conditions.meant());
             gates.forEach(gate -> gate.check(edit, conditions));
             bell.ringAfterCommit(edit.site());
         }
         witnesses.forEach(witness -> witness.saw(edit, conditions));
-        if (!edit.changes().isEmpty()) {
+        if (revision) {
             edit.commit();
         }
         return result;

@@ -210,6 +210,18 @@ class DesiredStateIT {
     }
 
     @Test
+    void aLossCanBeMeantAfterwards() {
+        long before = Long.parseLong(ask("").at("/revision"));
+        String node = "/api/v1/sites/" + site + "/nodes/lb1";
+
+        api.put(node + "?meant=true", "{'address': '10.2.1.2'}").is(200);
+
+        ask("").has("/meant", true).has("/revision", before + 1);
+        scribe.write(page -> page.node("lb3", "10.2.3.2"));
+        ask("").has("/revision", before + 2);
+    }
+
+    @Test
     void whatMakesNoSenseIsRefusedByName() {
         ask("?after=-1").isProblem(400, "after");
         ask("?after=1.5").isProblem(400, "after");

@@ -75,13 +75,52 @@ class HostDesiredStateIT {
         Thread.sleep(300);
 
         scribe.write(page -> page.backend("api", "web2", 5, AdminState.ENABLED));
-        scribe.write(page -> page.backend("shop", "web1", 5, AdminState.DRAINING));
-        scribe.write(page -> page.backend("shop", "web2", 5, AdminState.ENABLED));
         scribe.write(page -> page.node("lb1", "10.2.1.2"));
 
         parked.get().is(304);
         ask("web1", "?after=2&wait=0").is(304);
-        ask("web2", "?after=2&wait=0").is(200).has("/services/0/name", "shop");
+        ask("web2", "?after=2&wait=0").is(200).has("/services/0/name", "api");
+    }
+
+    @Test
+    void withoutSecondChanceOtherBackendsAreNoConcernOfItEither() {
+        api.put(
+                        "/api/v1/sites/" + site,
+                        "{'vipRanges': ['198.51.100.0/24'], 'encapsulation': {'kind': 'IPIP'}}")
+                .is(200);
+
+        scribe.write(page -> page.backend("shop", "web1", 5, AdminState.DRAINING));
+        scribe.write(page -> page.backend("shop", "web2", 5, AdminState.ENABLED));
+
+        ask("web1", "?after=3&wait=0").is(304);
+        ask("web2", "?after=3&wait=0")
+                .is(200)
+                .has("/services/0/name", "shop")
+                .has("/services/0/chances", "[]");
+    }
+
+    @Test
+    void earlierTablesAreTold() {
+        Reading reading = Reading.ofHost().take(ask("web1", "").body());
+
+        scribe.write(page -> page.backend("shop", "web2", 1, AdminState.ENABLED));
+        delta(reading)
+                .has("/services/0/chances/0/affinity", "CONNECTION")
+                .has("/services/0/chances/0/destinations/0/host", "web1")
+                .hasNo("/services/0/chances/0/destinations/1")
+                .hasNo("/services/0/chances/1");
+
+        scribe.write(page -> page.backend("shop", "web1", 1, AdminState.DRAINING));
+        delta(reading)
+                .has("/services/0/chances/0/destinations/1/host", "web2")
+                .hasNo("/services/0/chances/1/destinations/1");
+        // It joined one change ago: what it does not know belongs to those before it.
+        ask("web2", "")
+                .has("/services/1/chances/0/destinations/0/host", "web1")
+                .hasNo("/services/1/chances/0/destinations/1");
+
+        scribe.write(page -> page.backend("shop", "web1", 1, AdminState.DISABLED));
+        delta(reading).has("/services/0/chances/0/destinations/0/serving", false);
     }
 
     @Test
@@ -132,7 +171,10 @@ class HostDesiredStateIT {
                         .backend("six", "web1", 1, AdminState.ENABLED));
         delta(reading).has("/mss", 1408).has("/services/0/name", "six");
         scribe.write(page -> page.host("web1", "10.3.1.9"));
-        delta(reading).has("/host/address", "10.3.1.9").hasNo("/mss").hasNo("/services");
+        delta(reading)
+                .has("/host/address", "10.3.1.9")
+                .hasNo("/mss")
+                .has("/services/0/chances/0/destinations/0/address", "10.3.1.2");
     }
 
     @Test

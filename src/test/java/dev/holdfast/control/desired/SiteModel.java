@@ -14,6 +14,7 @@ import dev.holdfast.wire.ServiceState;
 import dev.holdfast.wire.VipAddress;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -22,10 +23,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /// A site as a database would hold it, changed at random.
 final class SiteModel {
 
+    private final Map<String, List<ChosenTable>> tables = new HashMap<>();
     private final RandomGenerator random;
     private final Pieces pieces;
     private final UUID epoch = UUID.randomUUID();
@@ -100,6 +103,7 @@ final class SiteModel {
                                 random.nextBoolean()));
             }
         }
+        chosen(name, destinations);
         int vip = random.nextInt(3);
         IpAddress address = IpAddress.parse(vip == 2 ? "2001:db8::1" : "198.51.100." + vip);
         services.put(
@@ -117,6 +121,18 @@ final class SiteModel {
                         revision));
     }
 
+    private void chosen(String service, List<Destination> destinations) {
+        ChosenTable now = new ChosenTable(Affinity.CONNECTION, destinations);
+        List<ChosenTable> known = tables.getOrDefault(service, List.of());
+        if (known.isEmpty() || !known.getFirst().equals(now)) {
+            tables.put(
+                    service,
+                    Stream.concat(Stream.of(now), known.stream())
+                            .limit(ChosenTables.MEMORY)
+                            .toList());
+        }
+    }
+
     private IpAddress address(String prefix) {
         return IpAddress.parse(prefix + random.nextInt(250) + "." + random.nextInt(250));
     }
@@ -132,6 +148,9 @@ final class SiteModel {
     }
 
     private void remove(Kind kind, Map<String, ?> from, String name) {
+        if (kind == Kind.SERVICE) {
+            tables.remove(name);
+        }
         if (from.remove(name) != null) {
             gone.computeIfAbsent(revision, _ -> new ArrayList<>())
                     .add(new Rows.Gone(new Key(kind, name), revision));
@@ -151,8 +170,15 @@ final class SiteModel {
                 newer(nodes.values(), after),
                 newer(hosts.values(), after),
                 newer(services.values(), after),
+                tables(after),
                 gone.tailMap(after, false).values().stream().flatMap(List::stream).toList(),
                 List.copyOf(meant.tailSet(after, false)));
+    }
+
+    private Map<String, List<ChosenTable>> tables(long after) {
+        Map<String, List<ChosenTable>> some = new HashMap<>(tables);
+        some.keySet().retainAll(newer(services.values(), after).stream().map(Known::name).toList());
+        return some;
     }
 
     private static <T> List<Known<T>> newer(Collection<Known<T>> all, long after) {

@@ -1,0 +1,133 @@
+package dev.holdfast.agent.reconcile;
+
+import dev.holdfast.agent.kernel.DestinationKey;
+import dev.holdfast.agent.kernel.Forwarding;
+import dev.holdfast.agent.kernel.Marks;
+import dev.holdfast.agent.kernel.Scheduling;
+import dev.holdfast.agent.kernel.ServiceKey;
+import dev.holdfast.agent.watch.HostDesired;
+import dev.holdfast.wire.Affinity;
+import dev.holdfast.wire.Chance;
+import dev.holdfast.wire.Destination;
+import dev.holdfast.wire.Encapsulation;
+import dev.holdfast.wire.Family;
+import dev.holdfast.wire.HostService;
+import dev.holdfast.wire.IpAddress;
+import dev.holdfast.wire.Protocol;
+import dev.holdfast.wire.ServicePort;
+import dev.holdfast.wire.VipAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/// One port of a service whose packets in mid-stream, of connections this host does not know, are
+/// sent on to where an earlier table had them.
+///
+/// A port has a firewall mark of its own, because the table hashes the destinations' port. How
+/// often a packet was sent on already is told by the UDP port it comes to: one above the load
+/// balancers' own after the first hop, two above after the second, and then it stays.
+///
+/// @param service name
+/// @param hop 1 or 2
+/// @param mark of packets to be sent on
+/// @param table the earlier one
+public record SecondChance(
+        String service, IpAddress vip, int port, int hop, int mark, int tunnelPort, Chance table) {
+
+    /// How often a packet is sent on at most.
+    public static final int HOPS_MAX = 2;
+
+    /// All of a host's, in a fixed order; none where there is no second chance: only packets in GUE
+    /// and IPv4 can be sent on as they came, and UDP does not tell the first packet from the rest.
+    public static List<SecondChance> of(HostDesired desired) {
+        if (Encapsulations.kind(desired.encapsulation()) != Encapsulation.Kind.GUE
+                || desired.host().address().family() != Family.IPV4) {
+            return List.of();
+        }
+        List<SecondChance> all = new ArrayList<>();
+        Set<Integer> taken = new HashSet<>();
+        Map<String, VipAddress> vips = new HashMap<>();
+        desired.vips().sorted().values().forEach(vip -> vips.put(vip.name(), vip));
+        for (HostService service : desired.services().sorted().values()) {
+            VipAddress vip = vips.get(service.vip());
+            if (vip != null && vip.address().family() == Family.IPV4) {
+                for (ServicePort port : service.ports()) {
+                    if (port.protocol() == Protocol.TCP) {
+                        all.addAll(of(desired, service, vip.address(), port, taken));
+                    }
+                }
+            }
+        }
+        return all;
+    }
+
+    private static List<SecondChance> of(
+            HostDesired desired,
+            HostService service,
+            IpAddress vip,
+            ServicePort port,
+            Set<Integer> taken) {
+        List<SecondChance> hops = new ArrayList<>();
+        int number = Objects.requireNonNull(port.port());
+        int free = free(service.name() + "/" + number, taken);
+        for (int hop = 1; hop <= Math.min(HOPS_MAX, service.chances().size()); hop++) {
+            hops.add(
+                    new SecondChance(
+                            service.name(),
+                            vip,
+                            number,
+                            hop,
+                            (hop == 1 ? Marks.FIRST_HOP : Marks.SECOND_HOP) | free,
+                            tunnelPort(desired, hop),
+                            service.chances().get(hop - 1)));
+        }
+        return hops;
+    }
+
+    /// Where packets come that were sent on so often; 0 is from a load balancer.
+    public static int tunnelPort(HostDesired desired, int hop) {
+        return Encapsulations.guePort(desired.encapsulation()) + hop;
+    }
+
+    /// Stays the same for a port while others come and go, but for the rare two that share a hash.
+    private static int free(String key, Set<Integer> taken) {
+        int mask = (1 << Marks.FREE_BITS) - 1;
+        int number = key.hashCode() & mask;
+        while (!taken.add(number)) {
+            number = (number + 1) & mask;
+        }
+        return number;
+    }
+
+    ServiceKey.Marked key() {
+        return ServiceKey.marked(Family.IPV4, mark);
+    }
+
+    TargetService target() {
+        Set<Scheduling.Flag> flags = EnumSet.of(Scheduling.Flag.FALLBACK);
+        if (table.affinity() == Affinity.CONNECTION) {
+            flags.add(Scheduling.Flag.PORT);
+        }
+        return new TargetService(
+                service, key(), new Scheduling("mh", flags), destinations(table.destinations()));
+    }
+
+    private List<TargetDestination> destinations(Collection<Destination> table) {
+        return table.stream()
+                .map(one ->
+                        new TargetDestination(
+                                new DestinationKey(one.address(), port),
+                                new Forwarding.Gue(tunnelPort),
+                                one.weight(),
+                                one.serving()
+                                        ? TargetDestination.Serving.YES
+                                        : TargetDestination.Serving.NO))
+                .toList();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.holdfast.control.desired;
+
+import dev.holdfast.wire.Affinity;
+import dev.holdfast.wire.Chance;
+import dev.holdfast.wire.Destination;
+import java.util.List;
+
+/// What load balancers chose from between one revision and the next that changed it.
+record ChosenTable(Affinity affinity, List<Destination> destinations) {
+
+    /// Whether new connections went to a host.
+    boolean serves(String host) {
+        return destinations.stream().anyMatch(one -> one.serving() && one.host().equals(host));
+    }
+
+    Chance chance() {
+        return new Chance(affinity, destinations);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.holdfast.agent.watch;
+
+import dev.holdfast.client.UnreadableException;
+import java.nio.charset.StandardCharsets;
+
+/// A backend host's desired state, as its control plane would write it.
+public final class HostModel {
+
+    private HostModel() {}
+
+    /// @param encapsulation as JSON
+    /// @param vip address of the VIP `shop`
+    /// @param services as JSON
+    public static HostDesired of(String encapsulation, String vip, String services) {
+        String json =
+                """
+                {"site": "dc1", "epoch": "e", "revision": 7, "full": true, "reset": false,
+                 "digest": "00000000000000000000000000000000",
+                 "host": {"name": "be1", "address": "10.3.1.2", "tunnelAddresses": []},
+                 "encapsulation": %s, "mss": 1428,
+                 "vips": [{"name": "shop", "address": "%s"}], "services": %s}
+                """
+                        .formatted(encapsulation, vip, services);
+        try {
+            return HostDesired.full(json.getBytes(StandardCharsets.UTF_8));
+        } catch (UnreadableException e) {
+            throw new AssertionError(json, e);
+        }
+    }
+}
