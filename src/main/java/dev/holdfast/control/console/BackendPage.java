@@ -1,5 +1,6 @@
 package dev.holdfast.control.console;
 
+import dev.holdfast.control.plan.Plans;
 import dev.holdfast.control.revision.Revisions;
 import dev.holdfast.control.revision.WriteConditions;
 import dev.holdfast.control.service.Backends;
@@ -7,6 +8,13 @@ import dev.holdfast.control.web.Name;
 import dev.holdfast.control.web.Written;
 import dev.holdfast.wire.AdminState;
 import dev.holdfast.wire.Backend;
+import dev.holdfast.wire.Change;
+import dev.holdfast.wire.ChangeSet;
+import dev.holdfast.wire.Plan;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,11 +32,13 @@ class BackendPage {
     private final Backends backends;
     private final BackendLines lines;
     private final Revisions revisions;
+    private final Plans plans;
 
-    BackendPage(Backends backends, BackendLines lines, Revisions revisions) {
+    BackendPage(Backends backends, BackendLines lines, Revisions revisions, Plans plans) {
         this.backends = backends;
         this.lines = lines;
         this.revisions = revisions;
+        this.plans = plans;
     }
 
     @GetMapping
@@ -43,7 +53,22 @@ class BackendPage {
         model.addAttribute("serviceName", service.text());
         model.addAttribute("step", Step.to(to));
         model.addAttribute("backend", lines.one(site.text(), service.text(), host.text()));
+        model.addAttribute("plan", plan(site.text(), service.text(), host.text(), to));
         return "console/backend";
+    }
+
+    private Plan plan(String site, String service, String host, AdminState to) {
+        Backend known = backends.get(site, service, host);
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("weight", known.weight());
+        body.put("adminState", to.name());
+        Change change =
+                new Change(
+                        Change.Method.PUT,
+                        "/services/%s/backends/%s".formatted(service, host),
+                        body,
+                        null);
+        return plans.plan(site, new ChangeSet(List.of(change)), WriteConditions.NONE);
     }
 
     /// @param seen the backend's revision when the question was asked: when it has changed since,

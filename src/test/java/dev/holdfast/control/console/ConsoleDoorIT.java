@@ -177,6 +177,46 @@ class ConsoleDoorIT {
     }
 
     @Test
+    void aPlanIsShownBeforeAnythingIsDone() {
+        ShopSite shop = ShopSite.make(api);
+        person.login();
+        String site = "/console/sites/" + shop.name();
+        long before = shop.revision();
+
+        person.get(site + "/services/shop/backends/web1?to=DRAINING")
+                .is(200)
+                .shows(
+                        "What it would do",
+                        "move, 0.0 % of all without need",
+                        "send no new connections");
+        shop.site().get("status").has("/revision", before);
+        shop.site().delete("services/shop/backends/web2").is(204);
+        person.get(site + "/history/diff?to=" + before).is(200).shows("Back to " + before);
+        person.get(site + "/history/rollback?to=" + before)
+                .is(200)
+                .shows("PUT /services/shop/backends/web2", "What it would do");
+        String seen = Long.toString(before + 1);
+        person.post(site + "/history/rollback", "to", Long.toString(before), "seen", seen)
+                .leadsTo("/history");
+        shop.site().get("services/shop/backends/web2").is(200);
+        person.get(site + "/history/rollback?to=" + (before + 2)).is(200).shows("Nothing differs");
+        person.get(site + "/history/rollback?to=999").is(404);
+    }
+
+    @Test
+    void theAuditIsAPage() {
+        ShopSite shop = ShopSite.make(api);
+        shop.site().put("nodes/lb9", "{'address': '<b>x'}").isProblem(400);
+        person.login();
+
+        person.get("/console/audit?path=" + shop.site().path())
+                .is(200)
+                .shows("refused, 400", "&lt;b&gt;x", "revision 2", "admin", "127.0.0.1");
+        person.get("/console/audit?outcome=REFUSED&by=nobody-at-all").is(200).shows("Nothing was");
+        person.get("/console/audit?outcome=GOOD").is(400);
+    }
+
+    @Test
     void newsAreSentOnlyWhenThereAreAny() {
         ShopSite shop = ShopSite.make(api).allInStep();
         person.login();
