@@ -81,7 +81,8 @@ class PlanMeetsKernelLabTest {
         while (true) {
             site.change(random);
             boolean there =
-                    Objects.requireNonNull(site.full().services()).stream().anyMatch(one -> one.name().equals(SERVICE));
+                    Objects.requireNonNull(site.full().services()).stream()
+                            .anyMatch(one -> one.name().equals(SERVICE));
             if (there) {
                 ServiceState after = service(site);
                 if (!after.equals(before)
