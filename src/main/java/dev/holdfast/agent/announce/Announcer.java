@@ -8,6 +8,7 @@ import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Report;
 import dev.holdfast.wire.ServiceState;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +36,17 @@ public final class Announcer implements Duty {
     /// @param files null: this node's VIPs are announced by other means, and the report says so
     public static Duty of(@Nullable BirdFiles files) {
         return files == null ? new Silent() : new Announcer(new Bird(files));
+    }
+
+    /// Withdraws every VIP of this node.
+    ///
+    /// @param files null: its VIPs are announced by other means
+    public static List<Failure> withdrawAll(@Nullable BirdFiles files) {
+        if (files == null || !Files.exists(files.routes())) {
+            return List.of();
+        }
+        return new Announcer(new Bird(files))
+                .trying(() -> new Bird(files).have(VipRoutes.of(List.of())));
     }
 
     @Override

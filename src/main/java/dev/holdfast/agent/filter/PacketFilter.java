@@ -71,6 +71,21 @@ public final class PacketFilter {
         return rules.equals(lastEnsured) ? new FilterOutcome.Unchanged() : ensure(rules);
     }
 
+    /// Where rules of ours are, whichever engine made them.
+    public List<String> places() {
+        List<String> places = new ArrayList<>();
+        for (Engine each : all) {
+            try {
+                if (each.isInstalled() && !each.read().isEmpty()) {
+                    places.add(each.place());
+                }
+            } catch (ToolException e) {
+                LOG.log(System.Logger.Level.WARNING, () -> e.command() + ": " + e.why());
+            }
+        }
+        return places.stream().distinct().toList();
+    }
+
     /// Takes away all of ours, whichever engine made it, and nothing else.
     public List<Failure> cleanup() {
         lastEnsured = null;

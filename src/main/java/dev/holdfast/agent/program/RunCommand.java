@@ -23,7 +23,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         AgentConfig config = agent.read();
-        try (LinuxKernel kernel = LinuxKernel.open()) {
+        try (OneAgent _ = OneAgent.of(config.dataDirectory());
+                LinuxKernel kernel = LinuxKernel.open()) {
             new AgentLoop(config, kernel, duties(config)).run();
         }
         return 0;

@@ -7,6 +7,7 @@ import dev.holdfast.agent.kernel.Step;
 import dev.holdfast.agent.watch.DesiredState;
 import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.wire.Failure;
+import dev.holdfast.wire.Prefix;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,27 @@ public final class Reconciler {
         Target target = Target.of(state);
         world.observe(target);
         return Planner.plan(target, world.whole());
+    }
+
+    /// The steps that take away all that is ours, and nothing else; takes none of them.
+    ///
+    /// @param owned the VIP ranges the machine had; those it still has routes for are known
+    public List<Step> planCleanup(Role role, List<Prefix> owned) throws KernelException {
+        Target nothing = Target.nothing(role, owned);
+        world.observe(nothing);
+        return Planner.plan(nothing, world.whole());
+    }
+
+    /// Takes them.
+    public Outcome cleanup(Role role, List<Prefix> owned) {
+        Target nothing = Target.nothing(role, owned);
+        reached = null;
+        try {
+            world.observe(nothing);
+            return new Round(kernel, world, ledger, nothing, world::whole).run();
+        } catch (KernelException e) {
+            return unspeakable(e);
+        }
     }
 
     private Outcome reached(DesiredState state, Outcome outcome) {

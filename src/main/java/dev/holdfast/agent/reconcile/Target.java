@@ -42,6 +42,24 @@ public record Target(
         };
     }
 
+    /// Nothing of ours at all.
+    ///
+    /// @param owned where IPVS services are ours
+    static Target nothing(Role role, List<Prefix> owned) {
+        return new Target(
+                role,
+                Set.of(),
+                Map.of(),
+                Map.of(),
+                Set.of(),
+                Map.of(),
+                Set.of(),
+                Set.of(),
+                Set.of(),
+                owned,
+                List.of());
+    }
+
     /// What to call an IPVS service in front of people.
     String nameOf(ServiceKey key) {
         TargetService service = services.get(key);
