@@ -42,6 +42,7 @@ final class Boundaries {
                     "agent",
                             List.of(
                                     "com.fasterxml.jackson.annotation.",
+                                    "com.sun.net.httpserver.",
                                     "tools.jackson.",
                                     "picocli."));
 

@@ -38,6 +38,27 @@ public final class ChanceRules implements Duty {
         this.nft = nft;
     }
 
+    /// Whether rules of ours are there.
+    public boolean areThere() {
+        try {
+            return nft.exists() && read().isPresent();
+        } catch (ToolException unreadable) {
+            return false;
+        }
+    }
+
+    /// Takes them away.
+    public List<Failure> remove() {
+        try {
+            if (areThere()) {
+                nft.run("", "delete", "table", "ip", ChanceScript.TABLE).orThrow();
+            }
+            return List.of();
+        } catch (ToolException e) {
+            return List.of(new Failure("second chance", e.command(), e.why()));
+        }
+    }
+
     @Override
     public List<Failure> after(DesiredState now, Outcome outcome) {
         if (!(now instanceof HostDesired host)) {

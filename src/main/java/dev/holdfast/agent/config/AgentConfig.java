@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// @param dataDirectory where the agent keeps its last state
 /// @param round how often everything is looked at and mended
 /// @param filter what guards the VIPs on a load balancer
+/// @param metricsPort on loopback, for Prometheus; 0: none
 /// @param bird where VIPs are announced; null when they are not
 /// @param report how often the control plane is told, when nothing happens
 public record AgentConfig(
@@ -30,4 +31,5 @@ public record AgentConfig(
         Duration round,
         Duration report,
         FilterEngine filter,
+        int metricsPort,
         @Nullable BirdFiles bird) {}

@@ -85,6 +85,7 @@ public final class ConfigFile {
         Duration round = seconds(Key.ROUND_SECONDS, 3600);
         Duration report = seconds(Key.REPORT_SECONDS, 300);
         FilterEngine filter = filter();
+        int metricsPort = metricsPort();
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
@@ -98,6 +99,7 @@ public final class ConfigFile {
                 round,
                 report,
                 filter,
+                metricsPort,
                 bird());
     }
 
@@ -135,6 +137,15 @@ public final class ConfigFile {
                             .formatted(token.isEmpty() ? "none is set" : "both are set"));
         }
         return token.isEmpty() ? () -> Files.readString(Path.of(file)).trim() : () -> token;
+    }
+
+    private int metricsPort() {
+        String text = text(Key.METRICS_PORT);
+        if (!text.matches("[0-9]{1,5}") || Integer.parseInt(text) > 65_535) {
+            problem(Key.METRICS_PORT);
+            return 0;
+        }
+        return Integer.parseInt(text);
     }
 
     private FilterEngine filter() {

@@ -18,6 +18,7 @@ enum Key {
     ROUND_SECONDS("a whole number from 1 to 3600", "30"),
     REPORT_SECONDS("a whole number from 1 to 300", "10"),
     FILTER("auto, nftables, iptables or none", "auto"),
+    METRICS_PORT("a port on loopback, or 0 for none", "9219"),
     BIRD_FILE("a file of the agent's own that BIRD includes; left out: announce nothing", ""),
     BIRD_CONFIG("BIRD's configuration, which includes bird-file", "/etc/bird/bird.conf"),
     BIRD_SOCKET("BIRD's control socket", "/run/bird/bird.ctl");

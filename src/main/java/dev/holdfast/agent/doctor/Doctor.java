@@ -86,7 +86,8 @@ public final class Doctor {
     private boolean isBound(int port) {
         Pattern local =
                 Pattern.compile(
-                        "(?m)^ *\\d+: [0-9A-F]+:%s ".formatted(String.format(Locale.ROOT, "%04X", port)));
+                        "(?m)^ *\\d+: [0-9A-F]+:%s "
+                                .formatted(String.format(Locale.ROOT, "%04X", port)));
         return List.of("proc/net/udp", "proc/net/udp6").stream()
                 .map(ground::read)
                 .anyMatch(sockets -> sockets.filter(s -> local.matcher(s).find()).isPresent());

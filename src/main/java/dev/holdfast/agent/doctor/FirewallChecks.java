@@ -49,9 +49,7 @@ final class FirewallChecks {
 
     private static List<String> lines(Tool tool, String... arguments) {
         try {
-            return tool.exists()
-                    ? tool.run("", arguments).orThrow().lines().toList()
-                    : List.of();
+            return tool.exists() ? tool.run("", arguments).orThrow().lines().toList() : List.of();
         } catch (ToolException unreadable) {
             return List.of();
         }

@@ -72,6 +72,6 @@ final class KernelChecks {
     }
 
     private static int number(Matcher matcher, int group) {
-        return Integer.parseInt(matcher.group(group));
+        return Integer.parseInt(String.valueOf(matcher.group(group)));
     }
 }

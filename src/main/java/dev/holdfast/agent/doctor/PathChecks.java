@@ -109,7 +109,7 @@ final class PathChecks {
                                 .formatted(host, address),
                         "full packets vanish in the tunnel: short answers work and uploads hang",
                         "tracepath -n %s   # then raise the MTU on the way, or lower that of this"
-                                .formatted(address)
+                                        .formatted(address)
                                 + " machine's interface"));
     }
 

@@ -22,10 +22,8 @@ final class SettingChecks {
                             "net/ipv4/vs/schedule_icmp",
                             "1",
                             "path MTU discovery would not reach the backend"),
-                    new Wanted(
-                            "net/ipv4/vs/drop_entry", "0", "packets in mid-stream are dropped"),
-                    new Wanted(
-                            "net/ipv4/vs/drop_packet", "0", "packets in mid-stream are dropped"),
+                    new Wanted("net/ipv4/vs/drop_entry", "0", "packets in mid-stream are dropped"),
+                    new Wanted("net/ipv4/vs/drop_packet", "0", "packets in mid-stream are dropped"),
                     new Wanted(
                             "net/ipv4/vs/conntrack",
                             "0",

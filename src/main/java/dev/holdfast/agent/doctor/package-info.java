@@ -1,4 +1,5 @@
-/// Looks over a machine for what would keep it from forwarding as it should, and says what cures it.
+/// Looks over a machine for what would keep it from forwarding as it should, and says what cures
+/// it.
 ///
 /// Changes nothing. Each check is on its own: one that cannot be made is left out, and says so.
 @NullMarked

@@ -48,6 +48,10 @@ final class LinuxIpvs implements AutoCloseable {
         return services;
     }
 
+    List<Traffic> traffic() throws NetlinkException {
+        return LinuxTraffic.read(this::client);
+    }
+
     Optional<KernelService> service(ServiceKey key) throws NetlinkException {
         IpvsClient ipvs = client();
         var observed = ipvs.service(key(key));
@@ -193,7 +197,7 @@ final class LinuxIpvs implements AutoCloseable {
         };
     }
 
-    private static @Nullable ServiceKey key(dev.holdfast.netlink.ipvs.ServiceKey key) {
+    static @Nullable ServiceKey key(dev.holdfast.netlink.ipvs.ServiceKey key) {
         return switch (key) {
             case dev.holdfast.netlink.ipvs.ServiceKey.Listener(
                             ServiceProtocol protocol,

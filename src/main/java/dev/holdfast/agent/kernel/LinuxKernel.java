@@ -63,6 +63,11 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
         return asking("list routes", network::routes);
     }
 
+    /// What goes to every destination of IPVS.
+    public List<Traffic> traffic() throws KernelException {
+        return asking("read counters of IPVS", ipvs::traffic);
+    }
+
     @Override
     public List<KernelService> services() throws KernelException {
         return asking("list services", ipvs::services);

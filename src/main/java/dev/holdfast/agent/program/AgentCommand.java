@@ -19,7 +19,13 @@ import picocli.CommandLine.ScopeType;
         description = "Makes this machine what its Holdfast control plane says it should be.",
         mixinStandardHelpOptions = true,
         versionProvider = AgentCommand.Version.class,
-        subcommands = {RunCommand.class, PlanCommand.class, StatusCommand.class, CleanupCommand.class, DoctorCommand.class})
+        subcommands = {
+            RunCommand.class,
+            PlanCommand.class,
+            StatusCommand.class,
+            CleanupCommand.class,
+            DoctorCommand.class
+        })
 public final class AgentCommand {
 
     @Option(

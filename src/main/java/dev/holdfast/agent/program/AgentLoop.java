@@ -10,6 +10,7 @@ import dev.holdfast.agent.reconcile.Reconciler;
 import dev.holdfast.agent.reconcile.Role;
 import dev.holdfast.agent.report.AgentStatus;
 import dev.holdfast.agent.report.Machine;
+import dev.holdfast.agent.report.Metrics;
 import dev.holdfast.agent.report.Reporter;
 import dev.holdfast.agent.report.StatusFile;
 import dev.holdfast.agent.watch.DesiredState;
@@ -75,6 +76,7 @@ final class AgentLoop {
                         Machine.facts(announces()));
         start("watch", watch);
         start("report", reporter);
+        start("metrics", () -> Metrics.serve(config.metricsPort(), reporter::latest));
         if (state != null) {
             log("started from disk", state, round(state, reconciler::full, reporter));
         }

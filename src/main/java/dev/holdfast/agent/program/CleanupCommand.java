@@ -1,6 +1,7 @@
 package dev.holdfast.agent.program;
 
 import dev.holdfast.agent.announce.Announcer;
+import dev.holdfast.agent.chance.ChanceRules;
 import dev.holdfast.agent.config.AgentConfig;
 import dev.holdfast.agent.filter.PacketFilter;
 import dev.holdfast.agent.kernel.KernelException;
@@ -57,7 +58,10 @@ final class CleanupCommand implements Callable<Integer> {
             throws KernelException {
         PrintWriter out = spec.commandLine().getOut();
         List<Step> steps = reconciler.planCleanup(config.role(), ranges(config));
-        List<String> places = filter.places();
+        List<String> places = new ArrayList<>(filter.places());
+        if (new ChanceRules().areThere()) {
+            places.add("nftables (second chance)");
+        }
         if (steps.isEmpty() && places.isEmpty()) {
             out.println("nothing of Holdfast's is here");
             return 0;
@@ -71,6 +75,7 @@ final class CleanupCommand implements Callable<Integer> {
     private int takeAway(AgentConfig config, Reconciler reconciler, PacketFilter filter) {
         PrintWriter out = spec.commandLine().getOut();
         List<Failure> failures = new ArrayList<>(Announcer.withdrawAll(config.bird()));
+        failures.addAll(new ChanceRules().remove()); // they lead to services that go next
         Outcome outcome = reconciler.cleanup(config.role(), ranges(config));
         failures.addAll(outcome.failures());
         failures.addAll(filter.cleanup());

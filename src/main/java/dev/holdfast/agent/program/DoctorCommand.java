@@ -57,8 +57,7 @@ final class DoctorCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
-            out.println(
-                    new String(WireJson.write(new Findings(findings)), StandardCharsets.UTF_8));
+            out.println(new String(WireJson.write(new Findings(findings)), StandardCharsets.UTF_8));
         } else if (findings.isEmpty()) {
             out.println("nothing found");
         } else {

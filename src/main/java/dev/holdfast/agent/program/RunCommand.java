@@ -7,6 +7,7 @@ import dev.holdfast.agent.duty.Duties;
 import dev.holdfast.agent.filter.FilterDuty;
 import dev.holdfast.agent.filter.PacketFilter;
 import dev.holdfast.agent.kernel.LinuxKernel;
+import dev.holdfast.agent.traffic.TrafficDuty;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,7 +26,7 @@ final class RunCommand implements Callable<Integer> {
         AgentConfig config = agent.read();
         try (OneAgent _ = OneAgent.of(config.dataDirectory());
                 LinuxKernel kernel = LinuxKernel.open()) {
-            new AgentLoop(config, kernel, duties(config)).run();
+            new AgentLoop(config, kernel, duties(config, kernel)).run();
         }
         return 0;
     }
@@ -36,9 +37,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /// What an agent in this role does beside tunnels and tables.
-    private static Duties duties(AgentConfig config) {
+    private static Duties duties(AgentConfig config, LinuxKernel kernel) {
         return switch (config.role()) {
-            case LOAD_BALANCER -> new Duties(List.of(Announcer.of(config.bird()), filter(config)));
+            case LOAD_BALANCER ->
+                    new Duties(
+                            List.of(
+                                    Announcer.of(config.bird()),
+                                    filter(config),
+                                    new TrafficDuty(kernel::traffic)));
             case BACKEND -> new Duties(List.of(new ChanceRules()));
         };
     }

@@ -47,17 +47,8 @@ public record Target(
     /// @param owned where IPVS services are ours
     static Target nothing(Role role, List<Prefix> owned) {
         return new Target(
-                role,
-                Set.of(),
-                Map.of(),
-                Map.of(),
-                Set.of(),
-                Map.of(),
-                Set.of(),
-                Set.of(),
-                Set.of(),
-                owned,
-                List.of());
+                role, Set.of(), Map.of(), Map.of(), Set.of(), Map.of(), Set.of(), Set.of(),
+                Set.of(), owned, List.of());
     }
 
     /// What to call an IPVS service in front of people.

@@ -37,6 +37,7 @@ public final class Reporter implements Runnable {
     private final Report.Facts facts;
     private final Map<String, Long> repaired = new TreeMap<>();
     private final Mailbox<Report> outbox = new Mailbox<>();
+    private volatile @Nullable Report latest;
 
     /// @param period how often to send when nothing happens
     /// @param contact how the agent stands with its control plane
@@ -92,7 +93,13 @@ public final class Reporter implements Runnable {
                         facts,
                         findings.withheld());
         keep(report);
+        latest = report;
         outbox.put(report);
+    }
+
+    /// The newest report; null before the first.
+    public @Nullable Report latest() {
+        return latest;
     }
 
     private Map<String, Long> repaired(Findings findings) {
@@ -104,16 +111,16 @@ public final class Reporter implements Runnable {
     /// Sends until interrupted.
     @Override
     public void run() {
-        Report latest = null;
+        Report newest = null;
         String trouble = null;
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 Optional<Report> next = outbox.take(period);
-                latest = next.orElse(latest);
-                if (latest != null) {
-                    trouble = send(latest, trouble);
+                newest = next.orElse(newest);
+                if (newest != null) {
+                    trouble = send(newest, trouble);
                     if (next.isEmpty()) {
-                        keep(latest);
+                        keep(newest);
                     }
                 } else if (hasNeverWorked()) {
                     keep(null);

@@ -43,6 +43,7 @@ class ConfigFileTest {
         assertThat(config.report()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.credentials().token()).isEqualTo("secret");
         assertThat(config.filter()).isEqualTo(FilterEngine.AUTO);
+        assertThat(config.metricsPort()).isEqualTo(9219);
         assertThat(config.bird()).as("announces nothing").isNull();
     }
 
@@ -61,6 +62,7 @@ class ConfigFileTest {
                 round-seconds = 5
                 report-seconds = 2
                 filter = iptables
+                metrics-port = 0
                 bird-file = /var/lib/holdfast-agent/bird.conf
                 bird-socket = /run/bird2.ctl
                 """
@@ -79,6 +81,7 @@ class ConfigFileTest {
         assertThat(config.round()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.report()).isEqualTo(Duration.ofSeconds(2));
         assertThat(config.filter()).isEqualTo(FilterEngine.IPTABLES);
+        assertThat(config.metricsPort()).isZero();
         assertThat(config.bird())
                 .isEqualTo(
                         new BirdFiles(
@@ -115,6 +118,7 @@ class ConfigFileTest {
         "HOLDFAST_ROUND_SECONDS, 0, 'round-seconds: 0 (expected: a whole number from 1 to 3600)'",
         "HOLDFAST_REPORT_SECONDS, soon, 'report-seconds: soon (expected: a whole number from 1'",
         "HOLDFAST_FILTER, ipfw, 'filter: ipfw (expected: auto, nftables, iptables or none)'",
+        "HOLDFAST_METRICS_PORT, 70000, 'metrics-port: 70000 (expected: a port on loopback, or 0'",
         "HOLDFAST_TOKEN_FILE, /etc/token, 'token, token-file: both are set'",
     })
     void aBadValueIsNamed(String variable, String value, String message) {

@@ -111,7 +111,6 @@ class ChecksTest {
         assertThat(PathChecks.clock(SERVER, "Wed, 25 Nov 2026 12:00:20 GMT", now)).isEmpty();
         assertThat(PathChecks.clock(SERVER, "soon", now)).isEmpty();
         assertThat(PathChecks.clock(SERVER, "Wed, 25 Nov 2026 12:02:00 GMT", now))
-                .hasValueSatisfying(
-                        one -> assertThat(one.what()).contains("120 s behind that of"));
+                .hasValueSatisfying(one -> assertThat(one.what()).contains("120 s behind that of"));
     }
 }

@@ -1,0 +1,55 @@
+package dev.holdfast.agent.kernel;
+
+import dev.holdfast.netlink.Errno;
+import dev.holdfast.netlink.NetlinkException;
+import dev.holdfast.netlink.ipvs.Destination;
+import dev.holdfast.netlink.ipvs.IpvsClient;
+import dev.holdfast.netlink.ipvs.ObservedDestination;
+import dev.holdfast.netlink.ipvs.ObservedService;
+import dev.holdfast.wire.IpAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What IPVS counts, translated into our words.
+final class LinuxTraffic {
+
+    /// Where the client comes from.
+    @FunctionalInterface
+    interface Opening {
+        IpvsClient open() throws NetlinkException;
+    }
+
+    private LinuxTraffic() {}
+
+    /// What goes to every destination; nothing when the kernel has no IPVS.
+    static List<Traffic> read(Opening opening) throws NetlinkException {
+        List<Traffic> traffic = new ArrayList<>();
+        try {
+            IpvsClient ipvs = opening.open();
+            for (ObservedService service : ipvs.services()) {
+                ServiceKey key = LinuxIpvs.key(service.service().key());
+                if (key != null) {
+                    for (ObservedDestination one : ipvs.destinations(service.service().key())) {
+                        traffic.add(traffic(key, one));
+                    }
+                }
+            }
+        } catch (NetlinkException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+        return traffic;
+    }
+
+    private static Traffic traffic(ServiceKey key, ObservedDestination one) {
+        Destination destination = one.destination();
+        return new Traffic(
+                key,
+                new DestinationKey(
+                        IpAddress.of(destination.key().address()), destination.key().port()),
+                one.activeConnections(),
+                one.statistics().packetsInPerSecond(),
+                one.statistics().bytesInPerSecond());
+    }
+}

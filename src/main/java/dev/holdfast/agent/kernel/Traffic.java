@@ -1,0 +1,12 @@
+package dev.holdfast.agent.kernel;
+
+/// What goes to one destination of an IPVS service, as the kernel counts it.
+///
+/// @param connections established ones, now
+/// @param packetsPerSecond of the last two seconds, as `bytesPerSecond`; from clients
+public record Traffic(
+        ServiceKey service,
+        DestinationKey destination,
+        long connections,
+        long packetsPerSecond,
+        long bytesPerSecond) {}

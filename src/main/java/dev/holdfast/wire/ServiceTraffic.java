@@ -1,0 +1,23 @@
+package dev.holdfast.wire;
+
+import java.util.List;
+
+/// What clients send to a service, through all load balancers that are heard from. Answers are not
+/// counted: they do not pass a load balancer.
+///
+/// @param connections established ones, as the load balancers see them
+/// @param packetsPerSecond and `bytesPerSecond` of two seconds of the last report of each node
+/// @param backends those that have any, by the names of their hosts
+public record ServiceTraffic(
+        String service,
+        long connections,
+        long packetsPerSecond,
+        long bytesPerSecond,
+        List<ToBackend> backends) {
+
+    /// The part that goes to one backend.
+    ///
+    /// @param nodes how many load balancers send to it
+    public record ToBackend(
+            String host, long connections, long packetsPerSecond, long bytesPerSecond, int nodes) {}
+}
