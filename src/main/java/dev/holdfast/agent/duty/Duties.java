@@ -19,6 +19,10 @@ public record Duties(List<Duty> all) {
         return each(all.reversed(), duty -> duty.after(now, outcome));
     }
 
+    public void onNews(Runnable wake) {
+        all.forEach(duty -> duty.onNews(wake));
+    }
+
     public Findings findings() {
         Findings findings = new Findings();
         all.forEach(duty -> duty.tell(findings));

@@ -25,6 +25,9 @@ public interface Duty {
         return List.of();
     }
 
+    /// Says whom to call, from any thread, when there is something to tell before the next round.
+    default void onNews(Runnable wake) {}
+
     /// Adds to a report what was seen and done.
     default void tell(Findings findings) {}
 }

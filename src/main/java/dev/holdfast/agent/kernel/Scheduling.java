@@ -15,7 +15,7 @@ public record Scheduling(String scheduler, Set<Flag> flags) {
         FALLBACK,
         /// `mh-port`: the client's port is hashed too.
         PORT,
-        /// Never asked for by us.
+        /// A packet of UDP leaves no connection behind.
         ONE_PACKET,
         /// Never asked for by us.
         PERSISTENT

@@ -46,6 +46,10 @@ final class AgentLoop {
     private final Guard guard;
     private List<Failure> disk = List.of();
     private @Nullable Refused refused;
+    private Optional<Told> told = Optional.empty();
+
+    /// What the last report rests on, beside the duties' findings.
+    private record Told(DesiredState state, Outcome outcome, List<Failure> beside) {}
 
     AgentLoop(AgentConfig config, Kernel kernel, Duties duties) {
         this.config = config;
@@ -80,8 +84,16 @@ final class AgentLoop {
         if (state != null) {
             log("started from disk", state, round(state, reconciler::full, reporter));
         }
+        duties.onNews(mailbox::wake);
+        long round = System.nanoTime();
         while (true) {
-            Optional<DesiredState> news = mailbox.take(config.round());
+            long passed = System.nanoTime() - round;
+            Optional<DesiredState> news = mailbox.take(config.round().minusNanos(passed));
+            if (news.isEmpty() && System.nanoTime() - round < config.round().toNanos()) {
+                told.ifPresent(last -> tell(last, reporter));
+                continue;
+            }
+            round = System.nanoTime();
             if (news.isPresent() && admits(state, news.get(), reporter)) {
                 state = news.get();
                 save(state);
@@ -124,8 +136,14 @@ final class AgentLoop {
         beside.addAll(duties.before(state));
         Outcome outcome = work.apply(state);
         beside.addAll(duties.after(state, outcome));
-        reporter.tell(state, outcome, beside, duties.findings(), refused);
+        Told now = new Told(state, outcome, beside);
+        told = Optional.of(now);
+        tell(now, reporter);
         return outcome;
+    }
+
+    private void tell(Told now, Reporter reporter) {
+        reporter.tell(now.state(), now.outcome(), now.beside(), duties.findings(), refused);
     }
 
     /// What the disk has. An agent that cannot read it goes on without: the kernel forwards.

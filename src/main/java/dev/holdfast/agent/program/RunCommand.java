@@ -7,6 +7,7 @@ import dev.holdfast.agent.duty.Duties;
 import dev.holdfast.agent.filter.FilterDuty;
 import dev.holdfast.agent.filter.PacketFilter;
 import dev.holdfast.agent.kernel.LinuxKernel;
+import dev.holdfast.agent.probe.Prober;
 import dev.holdfast.agent.traffic.TrafficDuty;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,6 +45,7 @@ final class RunCommand implements Callable<Integer> {
                             List.of(
                                     Announcer.of(config.bird()),
                                     filter(config),
+                                    new Prober(),
                                     new TrafficDuty(kernel::traffic)));
             case BACKEND -> new Duties(List.of(new ChanceRules()));
         };

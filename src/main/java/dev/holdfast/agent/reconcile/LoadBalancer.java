@@ -60,11 +60,15 @@ final class LoadBalancer {
         LoadBalancer all = new LoadBalancer(desired);
         all.hosts(desired.hosts().sorted().values());
         all.services(desired.services().sorted().values());
+        all.probes();
         for (Prefix range : desired.vipRanges()) {
             all.routes.add(new Route(Route.Table.LOCAL, range, "lo"));
         }
         Set<String> modules = all.modules();
         modules.addAll(Set.of("ip_vs", "ip_vs_mh"));
+        if (all.services.keySet().stream().anyMatch(ServiceKey.Marked.class::isInstance)) {
+            modules.add("ip_vs_rr");
+        }
         return all.build(modules, SYSCTLS);
     }
 
@@ -72,7 +76,8 @@ final class LoadBalancer {
     static Optional<Part> difference(NodeDesired from, NodeDesired to) {
         if (!from.encapsulation().equals(to.encapsulation())
                 || !from.vipRanges().equals(to.vipRanges())
-                || !from.node().address().equals(to.node().address())) {
+                || !from.node().address().equals(to.node().address())
+                || ProbePaths.differ(from, to)) {
             return Optional.empty();
         }
         LoadBalancer part = new LoadBalancer(to);
@@ -186,6 +191,27 @@ final class LoadBalancer {
                                         .map(one -> destination(key, one))
                                         .toList()));
             }
+        }
+    }
+
+    /// One IPVS service for each host that is probed from here, by the mark that probes carry: the
+    /// host is its only destination, so that a probe takes the way that clients' packets take.
+    private void probes() {
+        for (ProbePath path : ProbePaths.of(desired)) {
+            services.put(
+                    path.key(),
+                    new TargetService(
+                            "probes of " + path.host(),
+                            path.key(),
+                            // A conversation in UDP must leave nothing behind: the next probe from
+                            // the same port may be for another host.
+                            new Scheduling("rr", EnumSet.of(Scheduling.Flag.ONE_PACKET)),
+                            List.of(
+                                    new TargetDestination(
+                                            new DestinationKey(path.address(), 0),
+                                            forwarding(desired.encapsulation()),
+                                            1,
+                                            TargetDestination.Serving.YES))));
         }
     }
 

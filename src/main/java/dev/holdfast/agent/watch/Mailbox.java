@@ -13,6 +13,7 @@ public final class Mailbox<T> {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private @Nullable T slot;
+    private boolean woken;
 
     public void put(T value) {
         lock.lock();
@@ -38,14 +39,26 @@ public final class Mailbox<T> {
         }
     }
 
+    /// Lets a reader go on with an empty slot.
+    public void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Empties the slot; waits for something in it, but not forever.
     public Optional<T> take(Duration patience) throws InterruptedException {
         long left = patience.toNanos();
         lock.lock();
         try {
-            while (slot == null && left > 0) {
+            while (slot == null && !woken && left > 0) {
                 left = filled.awaitNanos(left);
             }
+            woken = false;
             T value = slot;
             slot = null;
             return Optional.ofNullable(value);

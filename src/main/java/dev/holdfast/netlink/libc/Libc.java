@@ -14,7 +14,7 @@ import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
-/// The calls of libc that a datagram socket needs.
+/// The calls of libc that a socket needs.
 ///
 /// Each returns what the C function returns, or the negated errno where that is -1. Nothing is kept
 /// between calls: errno and every buffer live in an arena of the one call, so two threads can never
@@ -32,6 +32,9 @@ public final class Libc {
     // int bind(int fd, const struct sockaddr *address, socklen_t length), bind(2)
     private static final MethodHandle BIND =
             downcall("bind", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
+    // int connect(int fd, const struct sockaddr *address, socklen_t length), connect(2)
+    private static final MethodHandle CONNECT =
+            downcall("connect", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT));
     // int getsockname(int fd, struct sockaddr *address, socklen_t *length), getsockname(2)
     private static final MethodHandle GETSOCKNAME =
             downcall("getsockname", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
@@ -69,6 +72,18 @@ public final class Libc {
                 call((arena, state) ->
                         (int)
                                 BIND.invokeExact(
+                                        state,
+                                        fd,
+                                        arena.allocateFrom(JAVA_BYTE, address),
+                                        address.length));
+    }
+
+    /// @param address a `struct sockaddr` of any family
+    public static int connect(int fd, byte[] address) {
+        return (int)
+                call((arena, state) ->
+                        (int)
+                                CONNECT.invokeExact(
                                         state,
                                         fd,
                                         arena.allocateFrom(JAVA_BYTE, address),

@@ -94,6 +94,7 @@ class ReconcilerHistoryTest {
         kernel.apply(
                 List.of(
                         new Step.LoadModule("ip_vs"),
+                        new Step.LoadModule("ip_vs_rr"),
                         new Step.AddService(FOREIGN, new Scheduling("rr", Set.of())),
                         new Step.AddDestination(FOREIGN, direct("10.9.9.9", 7))));
         return kernel;

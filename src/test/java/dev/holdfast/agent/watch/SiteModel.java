@@ -6,6 +6,7 @@ import dev.holdfast.wire.Affinity;
 import dev.holdfast.wire.Destination;
 import dev.holdfast.wire.Digest;
 import dev.holdfast.wire.Encapsulation;
+import dev.holdfast.wire.HealthCheck;
 import dev.holdfast.wire.HostAddress;
 import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.NodeAddress;
@@ -34,10 +35,14 @@ public final class SiteModel {
     private static final List<Prefix> RANGES =
             List.of(Prefix.parse("198.51.100.0/24"), Prefix.parse("2001:db8:1::/64"));
 
+    private static final HealthCheck CHECK =
+            new HealthCheck(HealthCheck.Kind.TCP, 80, null, null, null, null, null, 5, 2, 2, 3, 50);
+
     private final String epoch;
     private final Encapsulation encapsulation;
     private final Map<String, ServiceState> services = new TreeMap<>();
     private final Map<String, HostAddress> hosts = new TreeMap<>();
+    private final Set<String> checked = new HashSet<>();
     private final Map<String, Long> changedAt = new TreeMap<>();
     private final NodeAddress node = new NodeAddress("lb1", IpAddress.parse("10.2.1.2"));
     private long revision;
@@ -95,10 +100,22 @@ public final class SiteModel {
                                 new ServicePort(Protocol.UDP, 53)),
                         Affinity.CONNECTION,
                         null,
-                        null,
+                        checked.contains(name) ? CHECK : null,
                         true,
                         list(destinations)));
         changedAt.put("service/" + name, revision);
+    }
+
+    /// Gives a service a check, or takes it away.
+    public SiteModel check(String name, boolean wanted) {
+        revision++;
+        if (wanted) {
+            checked.add(name);
+        } else {
+            checked.remove(name);
+        }
+        put(name, Objects.requireNonNull(services.get(name)).destinations());
+        return this;
     }
 
     private static List<Destination> list(List<Destination> destinations) {
@@ -149,6 +166,9 @@ public final class SiteModel {
         }
         if (random.nextInt(10) == 0) {
             return removeService(name);
+        }
+        if (random.nextInt(10) == 0) {
+            return check(name, !checked.contains(name));
         }
         revision++;
         List<Destination> list = new ArrayList<>(old.destinations());

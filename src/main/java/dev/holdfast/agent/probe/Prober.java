@@ -1,0 +1,177 @@
+package dev.holdfast.agent.probe;
+
+import dev.holdfast.agent.duty.Duty;
+import dev.holdfast.agent.duty.Findings;
+import dev.holdfast.agent.reconcile.Outcome;
+import dev.holdfast.agent.watch.DesiredState;
+import dev.holdfast.agent.watch.NodeDesired;
+import dev.holdfast.wire.Failure;
+import dev.holdfast.wire.Family;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// Probes the backends whose prober this load balancer is, each in its own rhythm with some jitter,
+/// and reports opinions: at once when one turns, and all of them with every report.
+///
+/// A probe waits in native code, which would hold a virtual thread's carrier: so these are plain
+/// threads, no more than may ever be needed at once.
+public final class Prober implements Duty {
+
+    private static final int THREADS_MAX = 64;
+
+    /// A new target is tried within this time, so that a backend need not wait for its traffic.
+    private static final long FIRST_WITHIN_MILLIS = 1000;
+
+    private final Ground ground = new Ground();
+    private final Map<Target, Watched> watched = new HashMap<>();
+    private final ScheduledThreadPoolExecutor clock =
+            new ScheduledThreadPoolExecutor(
+                    1, Thread.ofPlatform().name("probe clock").daemon().factory());
+    private final ThreadPoolExecutor hands =
+            new ThreadPoolExecutor(
+                    THREADS_MAX,
+                    THREADS_MAX,
+                    10,
+                    TimeUnit.SECONDS,
+                    new LinkedBlockingQueue<>(),
+                    Thread.ofPlatform().name("probe ", 0).daemon().factory());
+    private volatile Runnable news = () -> {};
+
+    public Prober() {
+        hands.allowCoreThreadTimeOut(true);
+        clock.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public void onNews(Runnable wake) {
+        news = wake;
+    }
+
+    /// Whoever is no longer to be probed is left alone before the way to him goes.
+    @Override
+    public List<Failure> before(DesiredState next) {
+        if (next instanceof NodeDesired node) {
+            keepOnly(Targets.of(node, family -> source(node, family)).keySet());
+        }
+        return List.of();
+    }
+
+    @Override
+    public List<Failure> after(DesiredState now, Outcome outcome) {
+        if (!(now instanceof NodeDesired node)) {
+            return List.of();
+        }
+        Map<Target, Way> targets = Targets.of(node, family -> source(node, family));
+        if (targets.isEmpty()) {
+            return List.of();
+        }
+        List<Failure> trouble =
+                ground.prepare(node.node().address().toInetAddress(), node.encapsulation());
+        // Where the way could not be made, a probe would meet whomever the table chooses.
+        Set<String> failed =
+                outcome.failures().stream()
+                        .map(Failure::resource)
+                        .collect(java.util.stream.Collectors.toSet());
+        targets.keySet().removeIf(target -> !trouble.isEmpty() || isUnreachable(target, failed));
+        keepOnly(targets.keySet());
+        targets.forEach(this::keep);
+        return trouble;
+    }
+
+    private static boolean isUnreachable(Target target, Set<String> failed) {
+        String prefix = "service probes of " + target.host() + " ";
+        return failed.stream().anyMatch(resource -> resource.startsWith(prefix));
+    }
+
+    @Override
+    public void tell(Findings findings) {
+        watched.values().forEach(one -> one.opinion().ifPresent(findings::health));
+    }
+
+    private void keepOnly(Set<Target> targets) {
+        watched.entrySet()
+                .removeIf(entry -> {
+                    boolean gone = !targets.contains(entry.getKey());
+                    if (gone) {
+                        entry.getValue().end();
+                    }
+                    return gone;
+                });
+    }
+
+    private void keep(Target target, Way way) {
+        Watched known = watched.get(target);
+        if (known != null) {
+            known.leads(way);
+            return;
+        }
+        Watched fresh = new Watched(target, way);
+        watched.put(target, fresh);
+        long interval = TimeUnit.SECONDS.toMillis(target.intervalSeconds());
+        later(fresh, ThreadLocalRandom.current().nextLong(Math.min(interval, FIRST_WITHIN_MILLIS)));
+    }
+
+    private void later(Watched one, long millis) {
+        var _ =
+                clock.schedule(
+                        () -> hands.execute(() -> probe(one)), millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void probe(Watched one) {
+        if (one.isOver()) {
+            return;
+        }
+        long start = System.nanoTime();
+        try {
+            Way way = one.way();
+            Result result;
+            try {
+                result = Attempt.at(one.target(), way);
+            } catch (RuntimeException e) { // whatever it was, this backend did not pass
+                result = Result.fail(e.toString());
+            }
+            if (one.found(result, way)) {
+                news.run();
+            }
+        } finally {
+            long interval = TimeUnit.SECONDS.toMillis(one.target().intervalSeconds());
+            long jitter = ThreadLocalRandom.current().nextLong(-interval / 20, interval / 20 + 1);
+            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+            later(one, Math.max(0, interval + jitter - took));
+        }
+    }
+
+    /// The node's own address, or one of the other family on the same link.
+    private static Optional<InetAddress> source(NodeDesired node, Family family) {
+        InetAddress own = node.node().address().toInetAddress();
+        if (node.node().address().family() == family) {
+            return Optional.of(own);
+        }
+        try {
+            NetworkInterface link = NetworkInterface.getByInetAddress(own);
+            return link == null
+                    ? Optional.empty()
+                    : link.inetAddresses()
+                            .filter(address -> !address.isLinkLocalAddress())
+                            .filter(address -> isOf(address, family))
+                            .findFirst();
+        } catch (SocketException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean isOf(InetAddress address, Family family) {
+        return (address.getAddress().length == 4) == (family == Family.IPV4);
+    }
+}
