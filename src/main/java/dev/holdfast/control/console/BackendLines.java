@@ -5,8 +5,10 @@ import dev.holdfast.control.service.Backends;
 import dev.holdfast.control.web.Page;
 import dev.holdfast.wire.AdminState;
 import dev.holdfast.wire.Backend;
+import dev.holdfast.wire.BackendHealth;
 import dev.holdfast.wire.Items;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -63,11 +65,24 @@ class BackendLines {
                         : Bar.of(portion.real(), portion.owned(), portion.slots(), largest),
                 portion == null ? 0 : portion.owned(),
                 Objects.requireNonNull(backend.revision()),
-                Objects.requireNonNull(backend.adminState()));
+                Objects.requireNonNull(backend.adminState()),
+                health(backend));
+    }
+
+    private static @Nullable String health(Backend backend) {
+        BackendHealth health = backend.health();
+        return health == null
+                ? null
+                : "%s since %s: %s"
+                        .formatted(
+                                health.state().name().toLowerCase(Locale.ROOT),
+                                health.since(),
+                                health.why());
     }
 
     /// One backend.
     ///
+    /// @param health what probes found, and why; null while nobody asks
     /// @param owned share of the table's slots, 0 to 1
     /// @param revision when it last changed
     record BackendLine(
@@ -77,7 +92,8 @@ class BackendLines {
             Bar bar,
             double owned,
             long revision,
-            AdminState wanted) {
+            AdminState wanted,
+            @Nullable String health) {
 
         public List<Step> steps() {
             return Step.from(wanted);

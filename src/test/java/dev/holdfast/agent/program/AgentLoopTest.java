@@ -82,8 +82,7 @@ class AgentLoopTest {
     }
 
     @Test
-    void whatADutyFindsIsToldAtOnceAndNotAtTheNextRound(@TempDir Path directory)
-            throws Exception {
+    void whatADutyFindsIsToldAtOnceAndNotAtTheNextRound(@TempDir Path directory) throws Exception {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(task -> Thread.ofVirtual().start(task));
@@ -106,13 +105,15 @@ class AgentLoopTest {
         Finder finder = new Finder();
         AgentLoop loop = new AgentLoop(config, kernel, new Duties(List.of(finder)));
         Thread agent =
-                Thread.ofPlatform().daemon().start(() -> {
-                    try {
-                        loop.run();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                });
+                Thread.ofPlatform()
+                        .daemon()
+                        .start(() -> {
+                            try {
+                                loop.run();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
         try {
             Report first = next();
             assertThat(first.revision()).isEqualTo(site.revision());

@@ -217,6 +217,58 @@ class HealthIT {
     }
 
     @Test
+    void aSystemOutsideIsBelievedUntilWhatItSaysExpires() {
+        site.put("services/shop", SERVICE.formatted("")).is(200);
+        join("web1");
+        join("web2");
+        String health = "services/shop/backends/web1/health";
+        site.get(health).isProblem(404);
+        long before = revision();
+
+        site.put(health, "{'up': false, 'why': 'being patched'}")
+                .is(201)
+                .hasEtag(before + 1)
+                .has("/by", "admin");
+        backend("web1")
+                .has("/health/state", "DOWN")
+                .has("/health/why", "being patched (said by admin)")
+                .has("/serving", false);
+        assertThat(serving()).isEqualTo("web2");
+        Answer said = site.get(health).is(200).hasEtag(before + 1);
+        site.put(health, said.body()).is(200).hasEtag(before + 1);
+
+        site.delete(health).is(204).hasEtag(before + 2);
+        assertThat(serving()).isEqualTo("web1 web2");
+        site.delete(health).isProblem(404);
+        backend("web1").hasNo("/health");
+
+        site.put(health, "{'up': false, 'why': 'being patched'}").is(201);
+        jdbc.sql(
+                        """
+                        update health_statement set expires_at = now() - interval '1 second'
+                        where backend_id in (select b.id
+                            from backend b join lineage l on l.id = b.site_id where l.site = :site)
+                        """)
+                .param("site", site.name())
+                .update();
+        review.run();
+        assertThat(serving()).isEqualTo("web1 web2");
+        site.get(health).isProblem(404);
+    }
+
+    @Test
+    void aStatementThatIsWrongIsNamed() {
+        join("web1");
+        String health = "services/shop/backends/web1/health";
+
+        site.put(health, "{'why': 'x'}").isProblem(400, "up");
+        site.put(health, "{'up': true}").isProblem(400, "why");
+        site.put(health, "{'up': true, 'why': 'x', 'expiresAt': '2020-01-01T00:00:00Z'}")
+                .isProblem(400, "expiresAt");
+        site.put("services/shop/backends/none/health", "{'up': true, 'why': 'x'}").isProblem(404);
+    }
+
+    @Test
     void aCheckThatComesOrGoesTakesNobodysTraffic() {
         site.put("services/shop", SERVICE.formatted("")).is(200);
         join("web1");
