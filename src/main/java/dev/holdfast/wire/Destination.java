@@ -1,11 +1,20 @@
 package dev.holdfast.wire;
 
-/// One backend as IPVS sees it.
+import org.jspecify.annotations.Nullable;
+
+/// One backend as IPVS sees it, or an old load balancer that a service is being moved from.
 ///
-/// @param host name of the backend's host
+/// @param host name of the backend's host; absent: an old load balancer, which gets packets in IPIP
+///   whatever the site's encapsulation
 /// @param ordinal ascending ordinal is the order of adding (SAME-TABLE)
-/// @param address what the table hashes: the tunnel address with FOU, else the host's own
+/// @param address what the table hashes: the tunnel address with FOU, else its own
 /// @param weight nominal, also while not serving
 /// @param serving whether new connections are sent to it
 public record Destination(
-        String host, long ordinal, IpAddress address, int weight, boolean serving) {}
+        @Nullable String host, long ordinal, IpAddress address, int weight, boolean serving) {
+
+    /// As people read it: a host's name, or `old load balancer 10.4.1.2`.
+    public String called() {
+        return host == null ? "old load balancer " + address : host;
+    }
+}

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// @param fallback whether the owner does not serve, so that another one was looked for
 /// @param tries how many further slots were tried
 /// @param destination what IPVS sends to, `address:port`; null when nothing serves
-/// @param backend name of its host; null when nothing serves
+/// @param backend name of its host; null when nothing serves, or when it goes to an old load
+///   balancer
+/// @param side of a migration that it is on; null when nothing serves
 /// @param nodes load balancers that last reported just this revision
 /// @param sentence all of it, for people
 public record Explanation(
@@ -37,5 +39,14 @@ public record Explanation(
         int tries,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String destination,
         @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable String backend,
+        @JsonInclude(JsonInclude.Include.ALWAYS) @Nullable Side side,
         List<String> nodes,
-        String sentence) {}
+        String sentence) {
+
+    /// Who gets a flow while a service is being moved.
+    public enum Side {
+        BACKENDS,
+        /// The old load balancers.
+        LEGACY
+    }
+}

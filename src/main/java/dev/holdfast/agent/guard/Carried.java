@@ -28,7 +28,7 @@ record Carried(SortedMap<String, Set<String>> serving) {
     /// What a state asks for, by the names of services and hosts. A VIP that is in none of its
     /// ranges gets no packets here, so what is behind it is not carried.
     static Carried byName(NodeDesired state) {
-        return of(state, ServiceState::name, Destination::host);
+        return of(state, ServiceState::name, Destination::called);
     }
 
     /// What a state asks for, by the addresses of VIPs and destinations.

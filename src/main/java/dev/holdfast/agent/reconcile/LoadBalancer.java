@@ -218,12 +218,16 @@ final class LoadBalancer {
     private TargetDestination destination(ServiceKey.At key, Destination one) {
         return new TargetDestination(
                 new DestinationKey(one.address(), key.port()),
-                forwarding(desired.encapsulation()),
+                forwarding(desired.encapsulation(), one),
                 one.weight(),
                 one.serving() ? TargetDestination.Serving.YES : TargetDestination.Serving.NO);
     }
 
-    private static Forwarding forwarding(Encapsulation encapsulation) {
+    /// An old load balancer knows nothing of the site's tunnels; every Linux takes IPIP apart.
+    private static Forwarding forwarding(Encapsulation encapsulation, Destination one) {
+        if (one.host() == null) {
+            return new Forwarding.Ipip();
+        }
         return switch (Encapsulations.kind(encapsulation)) {
             case FOU -> new Forwarding.Direct();
             case GUE -> new Forwarding.Gue(Encapsulations.guePort(encapsulation));

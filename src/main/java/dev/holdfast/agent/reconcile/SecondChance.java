@@ -123,7 +123,10 @@ public record SecondChance(
                 .map(one ->
                         new TargetDestination(
                                 new DestinationKey(one.address(), port),
-                                new Forwarding.Gue(tunnelPort),
+                                // An old load balancer knows nothing of GUE.
+                                one.host() == null
+                                        ? new Forwarding.Ipip()
+                                        : new Forwarding.Gue(tunnelPort),
                                 one.weight(),
                                 one.serving()
                                         ? TargetDestination.Serving.YES

@@ -72,7 +72,7 @@ final class Whole {
             throws UnreadableException {
         long last = Long.MIN_VALUE;
         for (Destination one : given(destinations, service, "destinations")) {
-            given(given(one, service, "destinations").host(), service, "host");
+            given(one, service, "destinations");
             given(one.address(), service, "address");
             if (one.weight() < 1) {
                 throw new UnreadableException(

@@ -35,7 +35,11 @@ class BackendLines {
                 portions.stream().mapToDouble(p -> Math.max(p.real(), p.owned())).max().orElse(0);
         Map<String, Spread.Portion> byHost =
                 portions.stream()
-                        .collect(Collectors.toMap(Spread.Portion::host, Function.identity()));
+                        .filter(portion -> portion.host() != null)
+                        .collect(
+                                Collectors.toMap(
+                                        portion -> Objects.requireNonNull(portion.host()),
+                                        Function.identity()));
         List<BackendLine> lines =
                 found.items().stream()
                         .map(backend -> line(backend, byHost.get(backend.host()), largest))
@@ -48,7 +52,7 @@ class BackendLines {
         Backend backend = backends.get(site, service, host);
         Spread.Portion portion =
                 spread.of(site, service).stream()
-                        .filter(p -> p.host().equals(host))
+                        .filter(p -> host.equals(p.host()))
                         .findFirst()
                         .orElse(null);
         return line(backend, portion, 1);

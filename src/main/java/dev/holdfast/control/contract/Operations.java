@@ -120,6 +120,7 @@ class Operations implements OperationCustomizer {
                         one(writes, 412),
                         one(hasBody, 413),
                         one(hasBody, 415),
+                        one(operation.getOperationId().equals("putMigration"), 422),
                         one(true, 503))
                 .flatMap(status -> status)
                 .forEach(status ->

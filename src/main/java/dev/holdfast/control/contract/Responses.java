@@ -33,6 +33,10 @@ final class Responses {
                             415, "The body is not application/json",
                             503, "The database does not answer; nothing was stored; try again"));
 
+    static {
+        MEANINGS.put(422, "It is well said, and the kernel cannot do it: the nearest that it can");
+    }
+
     private Responses() {}
 
     static ApiResponse refusal(int status) {

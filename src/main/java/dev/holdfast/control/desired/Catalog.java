@@ -33,7 +33,7 @@ record Catalog(
             case NODE -> nodes.find(key.name()) != null;
             case HOST -> hosts.find(key.name()) != null;
             case SERVICE -> services.find(key.name()) != null;
-            case VIP, BACKEND -> false; // told as parts of services
+            case VIP, BACKEND, MIGRATION -> false; // told as parts of services
         };
     }
 

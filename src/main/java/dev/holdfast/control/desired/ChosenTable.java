@@ -10,7 +10,7 @@ record ChosenTable(Affinity affinity, List<Destination> destinations) {
 
     /// Whether new connections went to a host.
     boolean serves(String host) {
-        return destinations.stream().anyMatch(one -> one.serving() && one.host().equals(host));
+        return destinations.stream().anyMatch(one -> one.serving() && host.equals(one.host()));
     }
 
     Chance chance() {

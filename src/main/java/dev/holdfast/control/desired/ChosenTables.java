@@ -50,7 +50,7 @@ class ChosenTables implements Witness {
             return;
         }
         Scope changed = new Scope(jdbc, edit.siteId(), edit.current());
-        List<Known<ServiceState>> states = services.read(changed);
+        List<Known<ServiceState>> states = services.read(changed).here();
         if (states.isEmpty()) {
             return;
         }

@@ -166,7 +166,9 @@ final class HostStep {
         Set<String> hosts = new HashSet<>();
         if (service != null) {
             for (Destination destination : service.destinations()) {
-                hosts.add(destination.host());
+                if (destination.host() != null) {
+                    hosts.add(destination.host());
+                }
             }
         }
         return hosts;

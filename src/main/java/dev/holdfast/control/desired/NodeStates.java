@@ -124,7 +124,8 @@ class NodeStates implements Receiver {
                 case NODE -> nodes.add(key.name(), catalog.nodes().find(key.name()));
                 case HOST -> hosts.add(key.name(), catalog.hosts().find(key.name()));
                 case SERVICE -> services.add(key.name(), catalog.services().find(key.name()));
-                case VIP, BACKEND -> throw new IllegalStateException(key + " in a trail");
+                case VIP, BACKEND, MIGRATION ->
+                        throw new IllegalStateException(key + " in a trail");
             }
         }
         Map<String, List<String>> removed = new LinkedHashMap<>();

@@ -1,5 +1,7 @@
 package dev.holdfast.control.desired;
 
+import dev.holdfast.control.migration.Course;
+import dev.holdfast.control.revision.Kind;
 import dev.holdfast.control.site.HashedAddress;
 import dev.holdfast.wire.Affinity;
 import dev.holdfast.wire.Destination;
@@ -7,6 +9,8 @@ import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.Family;
 import dev.holdfast.wire.HealthCheck;
 import dev.holdfast.wire.IpAddress;
+import dev.holdfast.wire.LegacyDestination;
+import dev.holdfast.wire.MigrationStage;
 import dev.holdfast.wire.Protocol;
 import dev.holdfast.wire.ServicePort;
 import dev.holdfast.wire.ServiceState;
@@ -20,6 +24,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Reads services with all that a load balancer programs of them.
@@ -28,7 +33,19 @@ class ServiceReader {
 
     private record Ported(long service, ServicePort port) {}
 
+    /// @param away those of which nothing is here
+    record Found(List<Known<ServiceState>> here, List<Rows.Gone> away) {}
+
+    private record Read(Known<ServiceState> service, Course course) {
+
+        Rows.Gone away() {
+            return new Rows.Gone(new Key(Kind.SERVICE, service.name()), service.revision());
+        }
+    }
+
     private record Placed(long service, Destination destination) {}
+
+    private static final TypeReference<List<LegacyDestination>> LEGACY = new TypeReference<>() {};
 
     private final Pieces pieces;
     private final JsonMapper json;
@@ -38,29 +55,55 @@ class ServiceReader {
         this.json = json;
     }
 
-    List<Known<ServiceState>> read(Scope scope) {
+    Found read(Scope scope) {
         Map<Long, List<ServicePort>> ports = group(ports(scope), Ported::service, Ported::port);
         Map<Long, List<Destination>> destinations =
                 group(destinations(scope), Placed::service, Placed::destination);
-        return scope.query(
-                """
-                select s.id, s.name, s.affinity, s.allowed_sources, s.health_check,
-                       s.state_revision, v.name as vip, host(v.address) as vip_address
-                from service s join vip v on v.id = s.vip_id
-                where s.site_id = :site and s.state_revision > :after
-                """,
-                row ->
-                        pieces.service(
-                                new ServiceState(
-                                        row.text("name"),
-                                        new VipAddress(row.text("vip"), row.address("vip_address")),
+        List<Read> all =
+                scope.query(
+                        """
+                        select s.id, s.name, s.affinity, s.allowed_sources, s.health_check,
+                               s.state_revision, v.name as vip, host(v.address) as vip_address,
+                               m.stage, m.legacy, m.backend_weight, m.forwards
+                        from service s
+                        join vip v on v.id = s.vip_id
+                        left join migration m on m.service_id = s.id
+                        where s.site_id = :site and s.state_revision > :after
+                        """,
+                        row ->
+                                service(
+                                        row,
                                         ports.getOrDefault(row.number("id"), List.of()),
-                                        row.oneOf(Affinity.class, "affinity"),
-                                        row.findPrefixes("allowed_sources"),
-                                        healthCheck(row.findText("health_check")),
-                                        true,
-                                        destinations.getOrDefault(row.number("id"), List.of())),
-                                row.number("state_revision")));
+                                        destinations.getOrDefault(row.number("id"), List.of())));
+        return new Found(
+                all.stream().filter(one -> one.course().isHere()).map(Read::service).toList(),
+                all.stream().filter(one -> !one.course().isHere()).map(Read::away).toList());
+    }
+
+    private Read service(Row row, List<ServicePort> ports, List<Destination> backends)
+            throws SQLException {
+        Course course = course(row);
+        ServiceState state =
+                new ServiceState(
+                        row.text("name"),
+                        new VipAddress(row.text("vip"), row.address("vip_address")),
+                        ports,
+                        row.oneOf(Affinity.class, "affinity"),
+                        row.findPrefixes("allowed_sources"),
+                        healthCheck(row.findText("health_check")),
+                        course.announces(),
+                        course.destinations(backends));
+        return new Read(pieces.service(state, row.number("state_revision")), course);
+    }
+
+    private Course course(Row row) throws SQLException {
+        return row.findText("stage") == null
+                ? Course.NONE
+                : new Course(
+                        row.oneOf(MigrationStage.class, "stage"),
+                        json.readValue(row.text("legacy"), LEGACY),
+                        row.findInteger("backend_weight"),
+                        row.flag("forwards"));
     }
 
     private static List<Ported> ports(Scope scope) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -87,6 +88,12 @@ class SiteReader {
         long oldest = after == 0 ? oldest(jdbc, head) : after;
         Scope scope = new Scope(jdbc, head.id(), after);
         Newer newer = Newer.than(scope);
+        ServiceReader.Found found =
+                newer.services()
+                        ? services.read(scope)
+                        : new ServiceReader.Found(List.of(), List.of());
+        List<Rows.Gone> gone =
+                newer.gone() || after == 0 ? gone(new Scope(jdbc, head.id(), oldest)) : List.of();
         List<Known<SitePart>> site = newer.site() ? site(scope) : List.of();
         return new Rows(
                 head,
@@ -94,9 +101,9 @@ class SiteReader {
                 site.isEmpty() ? null : site.getFirst(),
                 newer.nodes() ? nodes(scope) : List.of(),
                 newer.hosts() ? hosts(scope) : List.of(),
-                newer.services() ? services.read(scope) : List.of(),
+                found.here(),
                 newer.services() ? tables.read(scope) : Map.of(),
-                newer.gone() || after == 0 ? gone(new Scope(jdbc, head.id(), oldest)) : List.of(),
+                Stream.concat(gone.stream(), found.away().stream()).toList(),
                 newer.meant() ? meant(scope) : List.of());
     }
 

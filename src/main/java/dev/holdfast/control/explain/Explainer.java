@@ -27,6 +27,7 @@ public class Explainer {
 
     private final Revisions revisions;
     private final Recollection recollection;
+    private final Recently recently = new Recently();
     private final JdbcClient jdbc;
 
     Explainer(Revisions revisions, Recollection recollection, JdbcClient jdbc) {
@@ -49,7 +50,10 @@ public class Explainer {
                     Long.toString(revision),
                     "1 to " + lineage.revision() + ", the newest");
         }
-        ServiceThen then = recollection.service(lineage.id(), site, name, revision);
+        ServiceThen then =
+                recently.or(
+                        new Recently.Key(lineage.id(), lineage.epoch(), name, revision),
+                        () -> recollection.service(lineage.id(), site, name, revision));
         if (client.address().family() != then.vip().family()) {
             throw new Refusal(
                     Problem.INVALID,
@@ -98,7 +102,7 @@ public class Explainer {
                 sources == null || sources.stream().anyMatch(s -> s.contains(client.address()));
         String owner = text(table, walk.owner());
         String destination = text(table, walk.destination());
-        String backend = walk.destination() < 0 ? null : then.member(walk.destination()).host();
+        var reached = walk.destination() < 0 ? null : then.member(walk.destination());
         return new Explanation(
                 Objects.requireNonNull(then.service().name()),
                 revision,
@@ -113,9 +117,14 @@ public class Explainer {
                 walk.owner() != walk.destination(),
                 walk.tries(),
                 destination,
-                backend,
+                reached == null ? null : reached.host(),
+                reached == null ? null : side(reached),
                 nodes,
                 Sentence.of(then, walk, client, revision, allowed));
+    }
+
+    private static Explanation.Side side(dev.holdfast.wire.Destination reached) {
+        return reached.host() == null ? Explanation.Side.LEGACY : Explanation.Side.BACKENDS;
     }
 
     private static @Nullable String text(Table table, int index) {

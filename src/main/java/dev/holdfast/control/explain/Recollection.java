@@ -1,13 +1,16 @@
 package dev.holdfast.control.explain;
 
+import dev.holdfast.control.migration.Course;
 import dev.holdfast.control.problem.Refusal;
 import dev.holdfast.control.revision.Kind;
 import dev.holdfast.control.site.HashedAddress;
 import dev.holdfast.wire.AdminState;
 import dev.holdfast.wire.Backend;
+import dev.holdfast.wire.Destination;
 import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.Host;
 import dev.holdfast.wire.IpAddress;
+import dev.holdfast.wire.Migration;
 import dev.holdfast.wire.Service;
 import dev.holdfast.wire.Site;
 import dev.holdfast.wire.Vip;
@@ -47,7 +50,7 @@ class Recollection {
         IpAddress address = Objects.requireNonNull(vip.address());
         Encapsulation.Kind kind =
                 Objects.requireNonNull(Objects.requireNonNull(site.encapsulation()).kind());
-        List<ServiceThen.Member> members = new ArrayList<>();
+        List<Destination> backends = new ArrayList<>();
         for (Backend backend : backends(then, name)) {
             String hostName = Objects.requireNonNull(backend.host());
             Host host = require(then, Kind.HOST, hostName, Host.class);
@@ -56,14 +59,18 @@ class Recollection {
                             address.family(),
                             Objects.requireNonNull(host.address()),
                             Objects.requireNonNullElse(host.tunnelAddresses(), List.of()))
-                    .ifPresent(hashed -> members.add(member(backend, hostName, hashed)));
+                    .ifPresent(hashed -> backends.add(destination(backend, hostName, hashed)));
         }
-        members.sort(Comparator.comparingLong(ServiceThen.Member::ordinal));
-        return new ServiceThen(service, address, members);
+        backends.sort(Comparator.comparingLong(Destination::ordinal));
+        Course course =
+                read(then, Kind.MIGRATION, name, Migration.class)
+                        .map(Course::of)
+                        .orElse(Course.NONE);
+        return new ServiceThen(service, address, course, course.destinations(backends));
     }
 
-    private static ServiceThen.Member member(Backend backend, String host, IpAddress hashed) {
-        return new ServiceThen.Member(
+    private static Destination destination(Backend backend, String host, IpAddress hashed) {
+        return new Destination(
                 host,
                 Objects.requireNonNull(backend.ordinal()),
                 hashed,

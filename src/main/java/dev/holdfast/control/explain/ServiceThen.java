@@ -1,5 +1,6 @@
 package dev.holdfast.control.explain;
 
+import dev.holdfast.control.migration.Course;
 import dev.holdfast.maglev.Destination;
 import dev.holdfast.maglev.ServiceFamily;
 import dev.holdfast.maglev.Table;
@@ -11,11 +12,21 @@ import java.util.List;
 
 /// A service with its destinations, as they were at some revision.
 ///
-/// @param members in ascending order of their ordinals
-record ServiceThen(Service service, IpAddress vip, List<Member> members) {
+/// @param course of its migration
+/// @param members in ascending order of their ordinals; one without a host is an old load balancer
+record ServiceThen(
+        Service service,
+        IpAddress vip,
+        Course course,
+        List<dev.holdfast.wire.Destination> members) {
 
-    /// A backend as the table knows it.
-    record Member(String host, long ordinal, IpAddress address, int weight, boolean serving) {}
+    /// What to call a member in front of people.
+    static String called(dev.holdfast.wire.Destination member) {
+        String host = member.host();
+        return host == null
+                ? "the old load balancer " + member.address()
+                : "%s (%s)".formatted(host, member.address());
+    }
 
     ServiceFamily family() {
         return vip.family() == Family.IPV4 ? ServiceFamily.IPV4 : ServiceFamily.IPV6;
@@ -40,7 +51,7 @@ record ServiceThen(Service service, IpAddress vip, List<Member> members) {
     }
 
     /// The member that stands at an index of the table's destinations.
-    Member member(int index) {
+    dev.holdfast.wire.Destination member(int index) {
         return members.get(members.size() - 1 - index);
     }
 }

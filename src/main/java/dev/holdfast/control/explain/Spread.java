@@ -5,9 +5,11 @@ import dev.holdfast.control.revision.Lineage;
 import dev.holdfast.control.revision.Revisions;
 import dev.holdfast.maglev.Share;
 import dev.holdfast.maglev.Shares;
+import dev.holdfast.wire.IpAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -26,7 +28,7 @@ public class Spread {
     /// Of the table of the service's first port, at the newest revision: the port is hashed too, so
     /// those of its other ports are as even, but not the same.
     ///
-    /// @return oldest backend first
+    /// @return oldest destination first
     /// @throws Refusal (404) when there is no such service
     @Transactional(readOnly = true)
     public List<Portion> of(String site, String service) {
@@ -40,17 +42,24 @@ public class Spread {
         for (int i = shares.size() - 1; i >= 0; i--) {
             Share share = shares.get(i);
             portions.add(
-                    new Portion(now.member(i).host(), share.slots(), share.owned(), share.real()));
+                    new Portion(
+                            now.member(i).host(),
+                            now.member(i).address(),
+                            share.slots(),
+                            share.owned(),
+                            share.real()));
         }
         return portions;
     }
 
-    /// What one backend gets.
+    /// What one destination gets.
     ///
-    /// @param host its host's name
+    /// @param host its host's name; null: an old load balancer
+    /// @param address that the table hashes
     /// @param slots of the table that it owns, serving or not
     /// @param owned the same as a share of all slots, 0 to 1
     /// @param real share of the flows: 0 while it does not serve, and more than `owned` while
     ///   another does not
-    public record Portion(String host, int slots, double owned, double real) {}
+    public record Portion(
+            @Nullable String host, IpAddress address, int slots, double owned, double real) {}
 }

@@ -59,7 +59,7 @@ final class Gentler {
             return null;
         }
         return turn.before().destinations().stream()
-                .filter(one -> one.host().equals(parts[3]) && one.serving())
+                .filter(one -> parts[3].equals(one.host()) && one.serving())
                 .findFirst()
                 .orElse(null);
     }
@@ -74,6 +74,9 @@ final class Gentler {
         ServiceState is = turn.after();
         if (was == null || is == null || !weighsOtherwise(was, is)) {
             return Optional.empty();
+        }
+        if (is.destinations().stream().anyMatch(one -> one.host() == null)) {
+            return Optional.empty(); // its migration has chosen the gentlest weights itself
         }
         int port = Tables.ports(is).first();
         Table before = Tables.of(was, port);
@@ -130,8 +133,8 @@ final class Gentler {
             Map<String, AdminState> states) {
         Map<String, Change> backends = new LinkedHashMap<>();
         for (Destination one : weights) {
-            String path = "/services/%s/backends/%s".formatted(service.name(), one.host());
-            AdminState state = states.getOrDefault(one.host(), AdminState.ENABLED);
+            String path = "/services/%s/backends/%s".formatted(service.name(), one.called());
+            AdminState state = states.getOrDefault(one.called(), AdminState.ENABLED);
             backends.put(path, backend(path, one.weight(), state));
         }
         List<Change> gentler = new ArrayList<>();

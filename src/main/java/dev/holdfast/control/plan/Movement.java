@@ -146,7 +146,7 @@ record Movement(
         for (int i = 0; i < count; i++) {
             // A host can stand twice, when two of its addresses are destinations.
             shares.merge(
-                    service.destinations().get(i).host(),
+                    service.destinations().get(i).called(),
                     newestFirst.get(count - 1 - i).real(),
                     Double::sum);
         }

@@ -46,7 +46,9 @@ class Outlooks {
     Outlook of(Edit edit, ChangeSet set, WriteConditions conditions) {
         Prospect prospect = foresight.of(edit);
         int cliff = Objects.requireNonNull(sites.settings(edit).limits().cliffPercent());
-        List<PlanGuard> guards = new ArrayList<>(Cliff.guards(prospect, cliff, conditions.meant()));
+        List<PlanGuard> guards =
+                new ArrayList<>(
+                        Cliff.guards(prospect, cliff, conditions.meant() || edit.isMeant()));
         Double most = limit.limit(edit);
         List<PlanService> services = new ArrayList<>();
         List<PlanWarning> warnings = new ArrayList<>();

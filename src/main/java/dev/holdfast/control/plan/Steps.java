@@ -187,15 +187,19 @@ final class Steps {
     }
 
     private static Set<String> hosts(@Nullable ServiceState service) {
-        return service == null
-                ? Set.of()
-                : service.destinations().stream()
-                        .map(Destination::host)
-                        .collect(Collectors.toSet());
+        Set<String> hosts = new HashSet<>();
+        if (service != null) {
+            for (Destination one : service.destinations()) {
+                if (one.host() != null) {
+                    hosts.add(one.host());
+                }
+            }
+        }
+        return hosts;
     }
 
     private static String words(Destination one) {
-        return "destination " + one.host() + " (" + one.address() + ")";
+        return "destination " + one.called() + " (" + one.address() + ")";
     }
 
     private static String words(Encapsulation encapsulation) {

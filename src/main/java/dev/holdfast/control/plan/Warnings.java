@@ -75,7 +75,7 @@ final class Warnings {
                             .formatted(
                                     heaviest / divisor,
                                     TableSize.DEFAULT.turnMax(),
-                                    is.destinations().get(at).host(),
+                                    is.destinations().get(at).called(),
                                     Percent.words(worst.real()),
                                     Percent.words(worst.nominal())));
         }

@@ -10,6 +10,8 @@ public enum Problem {
     NOT_FOUND("Not found"),
     /// It contradicts what others have asked for.
     CONFLICT("Conflict"),
+    /// It is well said, and the kernel cannot do it.
+    IMPOSSIBLE("Impossible"),
     /// A range has no free address left.
     EXHAUSTED("Range exhausted"),
     /// `If-Match` or `If-None-Match` does not hold.

@@ -14,6 +14,7 @@ public final class Edit {
     record Key(Kind kind, String name) {}
 
     private final Lineage lineage;
+    private boolean meant;
     private final Map<Key, Optional<Object>> changes = new LinkedHashMap<>();
 
     Edit(Lineage lineage) {
@@ -46,6 +47,16 @@ public final class Edit {
     /// nothing was changed.
     public long result() {
         return changes.isEmpty() ? current() : next();
+    }
+
+    /// Says that what it takes away is meant, by the nature of what was asked for (NO-CLIFF).
+    public void means() {
+        meant = true;
+    }
+
+    /// Whether that was said.
+    public boolean isMeant() {
+        return meant;
     }
 
     /// Who makes it.

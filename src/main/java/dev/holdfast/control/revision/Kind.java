@@ -10,7 +10,9 @@ public enum Kind {
     VIP,
     SERVICE,
     /// Named `service/host`.
-    BACKEND;
+    BACKEND,
+    /// Named as its service.
+    MIGRATION;
 
     /// As people read it in messages: `backend`.
     public String word() {

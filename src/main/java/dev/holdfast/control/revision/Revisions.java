@@ -169,7 +169,7 @@ public class Revisions {
         boolean revision = !edit.changes().isEmpty() || conditions.meant();
         if (revision) {
             entities.flush(); // the database's own objections, before the number is given
-            log.write(edit, conditions.meant());
+            log.write(edit, conditions.meant() || edit.isMeant());
             gates.forEach(gate -> gate.check(edit, conditions));
             bell.ringAfterCommit(edit.site());
         }

@@ -22,7 +22,11 @@ class Content {
                     "health",
                     "tunnelAddresses",
                     "maintenance",
-                    "observed");
+                    "observed",
+                    "realPercent",
+                    "legacy",
+                    "backendWeight",
+                    "forwards");
 
     private final JsonMapper json;
 

@@ -5,6 +5,7 @@ import dev.holdfast.wire.Change;
 import dev.holdfast.wire.Change.Method;
 import dev.holdfast.wire.ResourceChange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,29 @@ enum WayBack {
             add(changes, differences, Kind.SITE, Method.PUT, json);
         }
         add(changes, differences, Kind.BACKEND, Method.PUT, json);
+        add(changes, differences, Kind.MIGRATION, Method.PUT, json);
+        addEndedMigrations(changes, differences);
         return changes;
+    }
+
+    /// Where a service had no migration then, it was LIVE.
+    private static void addEndedMigrations(List<Change> changes, List<ResourceChange> differences) {
+        for (ResourceChange one : differences) {
+            boolean goesWithItsService =
+                    differences.stream()
+                            .anyMatch(other ->
+                                    other.kind().equals(Kind.SERVICE.name())
+                                            && other.name().equals(one.name())
+                                            && other.after() == null);
+            if (one.kind().equals(Kind.MIGRATION.name())
+                    && one.after() == null
+                    && !goesWithItsService) {
+                Map<String, @Nullable Object> live = new HashMap<>();
+                live.put("stage", "LIVE");
+                changes.add(
+                        new Change(Method.PUT, path(Kind.MIGRATION, one.name()), live, null));
+            }
+        }
     }
 
     private static void add(
@@ -89,6 +112,7 @@ enum WayBack {
             case VIP -> "/vips/" + name;
             case SERVICE -> "/services/" + name;
             case BACKEND -> "/services/" + name.replace("/", "/backends/");
+            case MIGRATION -> "/services/" + name + "/migration";
         };
     }
 }

@@ -39,6 +39,7 @@ public class Backends {
     private final Vips vips;
     private final Sites sites;
     private final Revisions revisions;
+    private final List<ServiceCompanions> companions;
 
     Backends(
             BackendRepository repository,
@@ -47,7 +48,8 @@ public class Backends {
             Hosts hosts,
             Vips vips,
             Sites sites,
-            Revisions revisions) {
+            Revisions revisions,
+            List<ServiceCompanions> companions) {
         this.repository = repository;
         this.services = services;
         this.serving = serving;
@@ -55,6 +57,7 @@ public class Backends {
         this.vips = vips;
         this.sites = sites;
         this.revisions = revisions;
+        this.companions = companions;
     }
 
     @Transactional(readOnly = true)
@@ -100,6 +103,7 @@ public class Backends {
         repository.flush();
         Backend shown = backend.shown(serviceName, hostName);
         edit.changed(Kind.BACKEND, serviceName + "/" + hostName, shown);
+        companions.forEach(one -> one.tableChanges(edit, service.known()));
         return new Written<>(shown, edit.next(), known.isEmpty());
     }
 
@@ -113,6 +117,7 @@ public class Backends {
         serving.renew(edit, service);
         repository.flush();
         edit.removed(Kind.BACKEND, serviceName + "/" + hostName);
+        companions.forEach(one -> one.tableChanges(edit, service.known()));
     }
 
     /// Takes over what automation found, as part of an edit: a revision comes of it when that

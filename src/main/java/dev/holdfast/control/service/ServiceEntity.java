@@ -96,6 +96,10 @@ class ServiceEntity {
         stateRevision = atRevision;
     }
 
+    KnownService known() {
+        return new KnownService(id, name, vipId, revision);
+    }
+
     long id() {
         return id;
     }

@@ -32,6 +32,7 @@ public class Services {
     private final Revisions revisions;
     private final Vips vips;
     private final JsonMapper json;
+    private final List<ServiceCompanions> companions;
 
     Services(
             ServiceRepository repository,
@@ -39,13 +40,30 @@ public class Services {
             ServingBackends serving,
             Revisions revisions,
             Vips vips,
-            JsonMapper json) {
+            JsonMapper json,
+            List<ServiceCompanions> companions) {
         this.repository = repository;
         this.backends = backends;
         this.serving = serving;
         this.revisions = revisions;
         this.vips = vips;
         this.json = json;
+        this.companions = companions;
+    }
+
+    /// @throws Refusal (404) when there is no such service
+    public KnownService known(long siteId, String name) {
+        return stored(siteId, name).known();
+    }
+
+    /// The services of a VIP, by name.
+    public List<KnownService> onVip(long vipId) {
+        return repository.findByVipIdOrderByName(vipId).stream().map(ServiceEntity::known).toList();
+    }
+
+    /// Says that what load balancers program of a service changes with this edit.
+    public void stateChanges(Edit edit, KnownService service) {
+        repository.findById(service.id()).ifPresent(stored -> stored.stateChanges(edit.next()));
     }
 
     @Transactional(readOnly = true)
@@ -82,6 +100,7 @@ public class Services {
         if (known.isPresent() && service.vipId() != vip.id()) {
             backends.requireReach(edit, service, vip.address().family());
         }
+        Long fromVip = known.map(ServiceEntity::vipId).orElse(null);
         HealthCheck check = settings.healthCheck();
         boolean checkedBefore = known.isPresent() && service.healthCheck() != null;
         service.become(
@@ -93,6 +112,9 @@ public class Services {
         serving.checkChanges(service, checkedBefore);
         serving.renew(edit, service);
         edit.changed(Kind.SERVICE, name, shown(service));
+        if (fromVip == null || fromVip != vip.id()) {
+            companions.forEach(one -> one.vipTaken(edit, service.known(), fromVip));
+        }
         return new Written<>(shown(service), edit.next(), known.isEmpty());
     }
 
@@ -100,6 +122,7 @@ public class Services {
     public void delete(Edit edit, String name, WriteConditions conditions) {
         ServiceEntity service = stored(edit.siteId(), name);
         conditions.check("service " + name, service.revision());
+        companions.forEach(one -> one.serviceGoes(edit, service.known()));
         backends.deleteAll(edit, service);
         repository.delete(service);
         repository.flush();

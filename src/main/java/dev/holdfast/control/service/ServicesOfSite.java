@@ -24,17 +24,20 @@ class ServicesOfSite implements SiteTenants, VipUsers, HostUsers {
     private final Backends backends;
     private final Vips vips;
     private final Sites sites;
+    private final List<ServiceCompanions> companions;
 
     /// @param backends and the others come late: they know the tenants that this one belongs to
     ServicesOfSite(
             ServiceRepository services,
             @org.springframework.context.annotation.Lazy Backends backends,
             @org.springframework.context.annotation.Lazy Vips vips,
-            @org.springframework.context.annotation.Lazy Sites sites) {
+            @org.springframework.context.annotation.Lazy Sites sites,
+            List<ServiceCompanions> companions) {
         this.services = services;
         this.backends = backends;
         this.vips = vips;
         this.sites = sites;
+        this.companions = companions;
     }
 
     @Override
@@ -70,6 +73,7 @@ class ServicesOfSite implements SiteTenants, VipUsers, HostUsers {
                                 .formatted(service.name(), after.name()));
             }
             service.stateChanges(edit.next());
+            companions.forEach(one -> one.tableChanges(edit, service.known()));
         }
     }
 

@@ -28,12 +28,17 @@ public class MachineAddresses {
             faults.add("address", null, "the machine's address in the underlay network");
             return;
         }
-        faults.unless(Unicast.is(address), "address", address, Unicast.EXPECTED);
+        check(settings, "address", address, faults);
+    }
+
+    /// Notes what is wrong with a machine's address in some other field.
+    public void check(SiteSettings settings, String field, IpAddress address, Faults faults) {
+        faults.unless(Unicast.is(address), field, address, Unicast.EXPECTED);
         faults.unless(
-                !settings.isVip(address), "address", address, "an address outside the VIP ranges");
+                !settings.isVip(address), field, address, "an address outside the VIP ranges");
         faults.unless(
                 !settings.isTunnel(address),
-                "address",
+                field,
                 address,
                 "an address outside the tunnel ranges");
     }

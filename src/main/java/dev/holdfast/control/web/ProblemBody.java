@@ -75,6 +75,7 @@ final class ProblemBody {
             case TOO_LARGE -> HttpStatus.CONTENT_TOO_LARGE;
             case NOT_FOUND -> HttpStatus.NOT_FOUND;
             case CONFLICT, EXHAUSTED -> HttpStatus.CONFLICT;
+            case IMPOSSIBLE -> HttpStatus.UNPROCESSABLE_CONTENT;
             case PRECONDITION_FAILED -> HttpStatus.PRECONDITION_FAILED;
             case UNAUTHENTICATED -> HttpStatus.UNAUTHORIZED;
             case FORBIDDEN -> HttpStatus.FORBIDDEN;

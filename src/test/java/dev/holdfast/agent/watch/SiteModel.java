@@ -174,7 +174,7 @@ public final class SiteModel {
         List<Destination> list = new ArrayList<>(old.destinations());
         String host = "web" + random.nextInt(7);
         Destination there =
-                list.stream().filter(d -> d.host().equals(host)).findFirst().orElse(null);
+                list.stream().filter(d -> Objects.equals(d.host(), host)).findFirst().orElse(null);
         int weight = 1 + random.nextInt(3);
         if (there == null) {
             list.add(destination(name, host, weight, random.nextBoolean()));

@@ -140,7 +140,7 @@ final class SiteModel {
     /// A foreign key keeps a host that a service uses.
     private void removeHost(String name) {
         for (Known<ServiceState> service : List.copyOf(services.values())) {
-            if (service.value().destinations().stream().anyMatch(d -> d.host().equals(name))) {
+            if (service.value().destinations().stream().anyMatch(d -> name.equals(d.host()))) {
                 remove(Kind.SERVICE, services, service.name());
             }
         }
