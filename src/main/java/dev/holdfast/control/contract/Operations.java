@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.responses.ApiResponses;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springframework.http.ResponseEntity;
@@ -26,6 +27,8 @@ import org.springframework.web.method.HandlerMethod;
 /// tags and refusals.
 @Component
 class Operations implements OperationCustomizer {
+
+    private static final Set<String> MAY_BE_IMPOSSIBLE = Set.of("putMigration", "putSchedule");
 
     private final Words words;
 
@@ -120,7 +123,7 @@ class Operations implements OperationCustomizer {
                         one(writes, 412),
                         one(hasBody, 413),
                         one(hasBody, 415),
-                        one(operation.getOperationId().equals("putMigration"), 422),
+                        one(MAY_BE_IMPOSSIBLE.contains(operation.getOperationId()), 422),
                         one(true, 503))
                 .flatMap(status -> status)
                 .forEach(status ->

@@ -124,6 +124,21 @@ public class Migrations {
                 : weighing(service).reaching(kept, percent, before.announces() ? before : null);
     }
 
+    /// @throws Refusal (422) when one of a schedule's steps is a share that the kernel cannot make
+    void refuseUnreachable(KnownService service, List<Timetable.Step> steps) {
+        Course course = store.course(service.id());
+        for (int i = 0; i < steps.size(); i++) {
+            BigDecimal percent = steps.get(i).percent();
+            if (percent.compareTo(MigrationRules.ALL) < 0) {
+                try {
+                    weighing(service).reaching(course, percent, null);
+                } catch (Refusal refusal) {
+                    throw refusal.within("steps[" + i + "]", "steps[" + i + "]");
+                }
+            }
+        }
+    }
+
     /// Holds the share, as near as it can, when backends join, leave or change their weights.
     void hold(Edit edit, KnownService service) {
         MigrationEntity entity = store.find(service.id()).orElse(null);

@@ -74,8 +74,7 @@ enum WayBack {
                     && !goesWithItsService) {
                 Map<String, @Nullable Object> live = new HashMap<>();
                 live.put("stage", "LIVE");
-                changes.add(
-                        new Change(Method.PUT, path(Kind.MIGRATION, one.name()), live, null));
+                changes.add(new Change(Method.PUT, path(Kind.MIGRATION, one.name()), live, null));
             }
         }
     }

@@ -10,6 +10,9 @@ import java.util.function.Function;
 /// @param limit 1 to 1000
 public record Page(String after, int limit) {
 
+    /// The whole list, for the control plane itself.
+    public static final Page ALL = new Page("", Integer.MAX_VALUE - 1);
+
     /// Cuts what a query for `limit + 1` rows found to one page.
     public <R, T> Items<T> cut(List<R> found, Function<R, String> name, Function<R, T> shown) {
         boolean more = found.size() > limit;
