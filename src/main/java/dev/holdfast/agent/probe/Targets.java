@@ -37,11 +37,15 @@ final class Targets {
             Family family = service.vip().address().family();
             Optional<InetAddress> from = source.apply(family);
             for (Destination one : service.destinations()) {
-                ProbePath path = paths.getOrDefault(one.host(), Map.of()).get(family);
-                HostAddress host = node.hosts().get(one.host());
+                String name = one.host();
+                if (name == null) {
+                    continue; // an old load balancer watches its own backends
+                }
+                ProbePath path = paths.getOrDefault(name, Map.of()).get(family);
+                HostAddress host = node.hosts().get(name);
                 if (path != null && host != null && from.isPresent()) {
                     targets.put(
-                            new Target(service.name(), one.host(), service.vip().address(), check),
+                            new Target(service.name(), name, service.vip().address(), check),
                             new Way(path.key().mark(), from.get(), host.address().toInetAddress()));
                 }
             }

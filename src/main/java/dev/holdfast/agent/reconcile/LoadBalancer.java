@@ -225,9 +225,10 @@ final class LoadBalancer {
 
     /// An old load balancer knows nothing of the site's tunnels; every Linux takes IPIP apart.
     private static Forwarding forwarding(Encapsulation encapsulation, Destination one) {
-        if (one.host() == null) {
-            return new Forwarding.Ipip();
-        }
+        return one.host() == null ? new Forwarding.Ipip() : forwarding(encapsulation);
+    }
+
+    private static Forwarding forwarding(Encapsulation encapsulation) {
         return switch (Encapsulations.kind(encapsulation)) {
             case FOU -> new Forwarding.Direct();
             case GUE -> new Forwarding.Gue(Encapsulations.guePort(encapsulation));

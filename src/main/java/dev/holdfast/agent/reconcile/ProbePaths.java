@@ -33,8 +33,12 @@ public final class ProbePaths {
         for (ServiceState service : desired.services().sorted().values()) {
             if (service.healthCheck() != null) {
                 for (Destination one : service.destinations()) {
+                    String host = one.host();
+                    if (host == null) {
+                        continue; // an old load balancer watches its own backends
+                    }
                     addresses
-                            .computeIfAbsent(one.host(), _ -> new TreeMap<>())
+                            .computeIfAbsent(host, _ -> new TreeMap<>())
                             .put(service.vip().address().family(), one.address());
                 }
             }
@@ -68,7 +72,12 @@ public final class ProbePaths {
     private static Map<String, IpAddress> ends(@Nullable ServiceState service) {
         Map<String, IpAddress> ends = new HashMap<>();
         if (service != null && service.healthCheck() != null) {
-            service.destinations().forEach(one -> ends.put(one.host(), one.address()));
+            for (Destination one : service.destinations()) {
+                String host = one.host();
+                if (host != null) {
+                    ends.put(host, one.address());
+                }
+            }
         }
         return ends;
     }

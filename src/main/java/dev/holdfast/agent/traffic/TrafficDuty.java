@@ -82,10 +82,11 @@ public final class TrafficDuty implements Duty {
                 continue;
             }
             for (Destination destination : service.destinations()) {
-                if (destination.address().equals(one.destination().address())) {
+                String host = destination.host();
+                if (host != null && destination.address().equals(one.destination().address())) {
                     sums.merge(
-                            new Of(service.name(), destination.host()),
-                            counters(service.name(), destination.host(), one),
+                            new Of(service.name(), host),
+                            counters(service.name(), host, one),
                             TrafficDuty::sum);
                 }
             }

@@ -136,7 +136,7 @@ class ChosenTables implements Witness {
             List<String> disabled, List<Destination> destinations) {
         return destinations.stream()
                 .map(one ->
-                        disabled.contains(one.host())
+                        one.host() != null && disabled.contains(one.host())
                                 ? new Destination(
                                         one.host(),
                                         one.ordinal(),
