@@ -11,8 +11,11 @@ import dev.holdfast.lab.Running;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// The machines of a data centre as nodes and hosts of a site, each with the shipped agent.
@@ -91,6 +94,28 @@ final class Fleet {
                 return status;
             }
             assertThat(Instant.now()).as("not live: %s", status).isBefore(end);
+            sleep();
+        }
+    }
+
+    /// Waits until these hosts report a revision that concerned them, which has to be told apart
+    /// from [#awaitLive]: load balancers may be faster.
+    void awaitApplied(long revision, Collection<Machine> hosts) {
+        Instant end = Instant.now().plus(PATIENCE);
+        Set<String> names = hosts.stream().map(Machine::name).collect(Collectors.toSet());
+        while (true) {
+            Answer status = site.get("status").is(200);
+            boolean applied = true;
+            for (JsonNode host : status.json().get("hosts").values()) {
+                applied &=
+                        !names.contains(host.get("name").asString())
+                                || (host.path("appliedRevision").asLong(-1) >= revision
+                                        && host.get("failures").isEmpty());
+            }
+            if (applied) {
+                return;
+            }
+            assertThat(Instant.now()).as("not at revision %d: %s", revision, status).isBefore(end);
             sleep();
         }
     }

@@ -2,6 +2,7 @@ package dev.holdfast.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.control.driver.Answer;
 import dev.holdfast.control.driver.Api;
 import dev.holdfast.control.driver.SiteOfATest;
 import dev.holdfast.control.driver.WithControlPlane;
@@ -48,12 +49,13 @@ class SecondChanceLabTest {
                         .trickle(Transport.TCP, VIP, PORT, CONNECTIONS, Duration.ofMillis(500));
         site.put("services/shop/backends/be3", "{}").is(201);
         fleet.awaitLive();
-        site.put("services/shop/backends/be4", "{}").is(201);
+        Answer last = site.put("services/shop/backends/be4", "{}").is(201);
         fleet.awaitLive();
+        fleet.awaitApplied(Long.parseLong(last.at("/revision")), dataCentre.backends());
         // Both load balancers remember their connections: only one that comes to another is asked
         // of the new table.
         dataCentre.routeVipsTo(dataCentre.loadBalancer(2));
-        dataCentre.client().sh("sleep 4");
+        dataCentre.client().sh("sleep 6");
 
         Trickle.Fared fared = trickle.stop();
         long sentOn = sentOn(dataCentre.backends());
