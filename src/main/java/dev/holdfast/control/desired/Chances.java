@@ -1,16 +1,17 @@
 package dev.holdfast.control.desired;
 
 import dev.holdfast.wire.Chance;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Which earlier tables a host asks, in turn, for a packet of a connection it does not know.
 ///
 /// First the table from before the last change; but a host that joined one or two changes ago asks
-/// the one from before it joined, since a table that names the host itself ends the search. Then
-/// the table that is one change older. Measured: two changes in a row, zero resets; asking everyone
-/// the same tables left some.
+/// the one from before it joined, since a table that names the host itself ends the search. A
+/// packet that was sent on once already is asked of the table from before the change before the
+/// last, whoever has it by then: its sender may have asked a younger one. Measured: two changes in
+/// a row, zero resets; asking everyone the same tables left some.
 final class Chances {
 
     private static final int RECENT = 2;
@@ -26,11 +27,10 @@ final class Chances {
                 break;
             }
         }
-        List<Chance> chances = new ArrayList<>();
-        for (int age = first; age < Math.min(first + 2, tables.size()); age++) {
-            chances.add(tables.get(age).chance());
-        }
-        return chances;
+        return IntStream.of(first, RECENT)
+                .filter(age -> age < tables.size())
+                .mapToObj(age -> tables.get(age).chance())
+                .toList();
     }
 
     /// Whether a host that is asked what it does with unknown packets would notice a difference.

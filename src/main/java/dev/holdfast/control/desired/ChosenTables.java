@@ -22,8 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ChosenTables implements Witness {
 
-    /// The present one, and those that two hops of a host that has just joined ask.
-    static final int MEMORY = 4;
+    /// The present one, and those that two hops ask.
+    static final int MEMORY = 3;
 
     private static final String WHERE_IT_WORKS =
             """

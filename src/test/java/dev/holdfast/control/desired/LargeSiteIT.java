@@ -121,8 +121,8 @@ class LargeSiteIT {
             """,
             """
             insert into backend
-                (site_id, service_id, host_id, weight, admin_state, ordinal, revision)
-            select :site, s.id, h.id, 1, 'ENABLED', row_number() over (), :revision
+                (site_id, service_id, host_id, weight, admin_state, serving, ordinal, revision)
+            select :site, s.id, h.id, 1, 'ENABLED', true, row_number() over (), :revision
             from service s
             cross join generate_series(0, :backends - 1) i
             join host h on h.site_id = :site
