@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// @param repaired how often each kind of drift was repaired since the agent started
 /// @param announced what routers are told to send here
 /// @param withheld what they are not told, and why
+/// @param countedRevision the revision that the machine ran when `counters` were read; absent:
+///   `revision`
 public record Report(
         @Nullable String epoch,
         @Nullable Long revision,
@@ -27,7 +29,8 @@ public record Report(
         @Nullable List<Counters> counters,
         @Nullable List<Announced> announced,
         @Nullable Facts facts,
-        @Nullable List<Withheld> withheld) {
+        @Nullable List<Withheld> withheld,
+        @Nullable Long countedRevision) {
 
     /// The digest of one service's tables.
     ///
@@ -46,7 +49,7 @@ public record Report(
 
     /// Counters of one backend in one service.
     ///
-    /// @param connections active ones, now
+    /// @param connections now: established ones of TCP, and flows of UDP that are remembered
     public record Counters(
             String service,
             String host,

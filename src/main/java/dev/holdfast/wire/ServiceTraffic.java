@@ -5,7 +5,8 @@ import java.util.List;
 /// What clients send to a service, through all load balancers that are heard from. Answers are not
 /// counted: they do not pass a load balancer.
 ///
-/// @param connections established ones, as the load balancers see them
+/// @param connections established ones of TCP and remembered flows of UDP, as the load balancers
+///   see them
 /// @param packetsPerSecond and `bytesPerSecond` of two seconds of the last report of each node
 /// @param backends those that have any, by the names of their hosts
 public record ServiceTraffic(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// What the duties of one round saw and did, as it goes into a report.
 public final class Findings {
@@ -14,6 +15,7 @@ public final class Findings {
     private final List<Report.Announced> announced = new ArrayList<>();
     private final List<Report.Withheld> withheld = new ArrayList<>();
     private final Map<String, Long> repaired = new TreeMap<>();
+    private @Nullable Long countedRevision;
 
     public void health(Report.Health one) {
         health.add(one);
@@ -21,6 +23,11 @@ public final class Findings {
 
     public void counters(Report.Counters one) {
         counters.add(one);
+    }
+
+    /// @param revision that the machine ran when the counters were read
+    public void countedRevision(long revision) {
+        countedRevision = revision;
     }
 
     public void announced(Report.Announced one) {
@@ -50,6 +57,11 @@ public final class Findings {
 
     public List<Report.Withheld> withheld() {
         return List.copyOf(withheld);
+    }
+
+    /// Null while nothing was counted.
+    public @Nullable Long countedRevision() {
+        return countedRevision;
     }
 
     public Map<String, Long> repaired() {

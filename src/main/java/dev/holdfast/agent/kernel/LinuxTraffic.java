@@ -7,6 +7,7 @@ import dev.holdfast.netlink.ipvs.IpvsClient;
 import dev.holdfast.netlink.ipvs.ObservedDestination;
 import dev.holdfast.netlink.ipvs.ObservedService;
 import dev.holdfast.wire.IpAddress;
+import dev.holdfast.wire.Protocol;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,13 +43,19 @@ final class LinuxTraffic {
         return traffic;
     }
 
+    /// IPVS knows established connections of TCP only; what it remembers of UDP is a flow.
+    private static long connections(ServiceKey key, ObservedDestination one) {
+        boolean udp = key instanceof ServiceKey.At at && at.protocol() == Protocol.UDP;
+        return one.activeConnections() + (udp ? one.inactiveConnections() : 0);
+    }
+
     private static Traffic traffic(ServiceKey key, ObservedDestination one) {
         Destination destination = one.destination();
         return new Traffic(
                 key,
                 new DestinationKey(
                         IpAddress.of(destination.key().address()), destination.key().port()),
-                one.activeConnections(),
+                connections(key, one),
                 one.statistics().packetsInPerSecond(),
                 one.statistics().bytesInPerSecond());
     }

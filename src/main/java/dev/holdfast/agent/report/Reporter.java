@@ -91,7 +91,8 @@ public final class Reporter implements Runnable {
                         findings.counters(),
                         findings.announced(),
                         facts,
-                        findings.withheld());
+                        findings.withheld(),
+                        findings.countedRevision());
         keep(report);
         latest = report;
         outbox.put(report);

@@ -13,17 +13,19 @@ import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Report;
 import dev.holdfast.wire.ServicePort;
 import dev.holdfast.wire.ServiceState;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Counts, for each service and host that has any traffic at all.
 ///
 /// Reading all counters costs as much as the site is large, so a new revision does not: only the
-/// same state again, which the timer brings.
+/// same state again, which the timer brings, and one of many in a row every now and then.
 public final class TrafficDuty implements Duty {
 
     private record Of(String service, String host) implements Comparable<Of> {
@@ -34,23 +36,36 @@ public final class TrafficDuty implements Duty {
         }
     }
 
+    private static final long STALE_NANOS = Duration.ofSeconds(15).toNanos();
+
     private final Meter meter;
+    private final LongSupplier nanos;
+    private long read;
     private List<Report.Counters> counters = List.of();
+    private @Nullable Long counted;
     private @Nullable NodeDesired last;
 
     public TrafficDuty(Meter meter) {
+        this(meter, System::nanoTime);
+    }
+
+    TrafficDuty(Meter meter, LongSupplier nanos) {
         this.meter = meter;
+        this.nanos = nanos;
+        this.read = nanos.getAsLong();
     }
 
     @Override
     public List<Failure> after(DesiredState now, Outcome outcome) {
-        boolean again = now == last;
+        boolean again = now == last || nanos.getAsLong() - read >= STALE_NANOS;
         last = now instanceof NodeDesired node ? node : null;
         if (!again || last == null) {
             return List.of();
         }
         try {
             counters = counted(last, meter.read());
+            counted = last.revision();
+            read = nanos.getAsLong();
             return List.of();
         } catch (KernelException e) {
             return List.of(new Failure("traffic", "read counters", String.valueOf(e.getMessage())));
@@ -60,6 +75,9 @@ public final class TrafficDuty implements Duty {
     @Override
     public void tell(Findings findings) {
         counters.forEach(findings::counters);
+        if (counted != null) {
+            findings.countedRevision(counted);
+        }
     }
 
     /// The ports of a service are counted together. What has no name in the state is not ours.

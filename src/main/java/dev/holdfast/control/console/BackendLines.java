@@ -5,6 +5,7 @@ import dev.holdfast.control.service.Backends;
 import dev.holdfast.control.web.Page;
 import dev.holdfast.wire.AdminState;
 import dev.holdfast.wire.Backend;
+import dev.holdfast.wire.BackendDrain;
 import dev.holdfast.wire.BackendHealth;
 import dev.holdfast.wire.Items;
 import java.util.List;
@@ -70,7 +71,19 @@ class BackendLines {
                 portion == null ? 0 : portion.owned(),
                 Objects.requireNonNull(backend.revision()),
                 Objects.requireNonNull(backend.adminState()),
-                health(backend));
+                health(backend),
+                drain(backend));
+    }
+
+    private static @Nullable String drain(Backend backend) {
+        BackendDrain drain = backend.drain();
+        if (drain == null) {
+            return null;
+        }
+        return drain.drainedSince() == null
+                ? "since %s, until %s at the latest: %s"
+                        .formatted(drain.since(), drain.deadline(), drain.why())
+                : "drained since %s: %s".formatted(drain.drainedSince(), drain.why());
     }
 
     private static @Nullable String health(Backend backend) {
@@ -87,6 +100,7 @@ class BackendLines {
     /// One backend.
     ///
     /// @param health what probes found, and why; null while nobody asks
+    /// @param drain how its drain stands; null when it does not drain
     /// @param owned share of the table's slots, 0 to 1
     /// @param revision when it last changed
     record BackendLine(
@@ -97,7 +111,8 @@ class BackendLines {
             double owned,
             long revision,
             AdminState wanted,
-            @Nullable String health) {
+            @Nullable String health,
+            @Nullable String drain) {
 
         public List<Step> steps() {
             return Step.from(wanted);

@@ -62,6 +62,7 @@ class BackendPage {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("weight", known.weight());
         body.put("adminState", to.name());
+        body.put("drainSeconds", known.drainSeconds());
         Change change =
                 new Change(
                         Change.Method.PUT,
@@ -92,7 +93,7 @@ class BackendPage {
                                         edit,
                                         service.text(),
                                         host.text(),
-                                        wanted(known, to),
+                                        known.to(to),
                                         unchanged));
         next.addFlashAttribute(
                 "done",
@@ -102,9 +103,5 @@ class BackendPage {
                                 BackendState.of(written.resource()).word(),
                                 written.revision()));
         return "redirect:/console/sites/" + site.text() + "/services/" + service.text();
-    }
-
-    private static Backend wanted(Backend known, AdminState to) {
-        return Backend.asked(known.weight(), to);
     }
 }

@@ -86,7 +86,7 @@ class Cases {
     }
 
     /// All load balancers of a site, and whether each was heard from of late.
-    private Map<String, Boolean> nodes(long siteId) {
+    Map<String, Boolean> nodes(long siteId) {
         Map<String, Boolean> nodes = new HashMap<>();
         jdbc.sql(
                         """

@@ -38,6 +38,9 @@ class BackendEntity {
     @Column(name = "admin_state")
     private AdminState adminState;
 
+    @Column(name = "drain_seconds")
+    private int drainSeconds;
+
     private long ordinal;
     private long revision;
     private boolean serving;
@@ -66,6 +69,7 @@ class BackendEntity {
     void become(BackendSettings settings, long atRevision) {
         weight = settings.weight();
         adminState = settings.adminState();
+        drainSeconds = settings.drainSeconds();
         revision = atRevision;
     }
 
@@ -97,7 +101,11 @@ class BackendEntity {
     }
 
     BackendSettings settings() {
-        return new BackendSettings(weight, adminState);
+        return new BackendSettings(weight, adminState, drainSeconds);
+    }
+
+    long id() {
+        return id;
     }
 
     long serviceId() {
@@ -112,7 +120,21 @@ class BackendEntity {
         return revision;
     }
 
+    /// Without what is observed.
     Backend shown(String service, String host) {
-        return new Backend(service, host, weight, adminState, ordinal, serving, health(), revision);
+        return new Backend(
+                service,
+                host,
+                weight,
+                adminState,
+                drainSeconds,
+                ordinal,
+                serving,
+                health(),
+                null,
+                null,
+                null,
+                null,
+                revision);
     }
 }

@@ -17,9 +17,12 @@ import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.Family;
 import dev.holdfast.wire.Items;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
@@ -40,6 +43,7 @@ public class Backends {
     private final Sites sites;
     private final Revisions revisions;
     private final List<ServiceCompanions> companions;
+    private final List<BackendSight> sights;
 
     Backends(
             BackendRepository repository,
@@ -49,7 +53,8 @@ public class Backends {
             Vips vips,
             Sites sites,
             Revisions revisions,
-            List<ServiceCompanions> companions) {
+            List<ServiceCompanions> companions,
+            List<BackendSight> sights) {
         this.repository = repository;
         this.services = services;
         this.serving = serving;
@@ -58,22 +63,38 @@ public class Backends {
         this.sites = sites;
         this.revisions = revisions;
         this.companions = companions;
+        this.sights = sights;
     }
 
     @Transactional(readOnly = true)
     public Backend get(String site, String service, String host) {
         long siteId = revisions.of(site).id();
-        return stored(service(siteId, service), hosts.known(siteId, host)).shown(service, host);
+        ServiceEntity of = service(siteId, service);
+        BackendEntity found = stored(of, hosts.known(siteId, host));
+        return seen(of, List.of(new BackendRepository.Member(found, host))).getFirst();
     }
 
     @Transactional(readOnly = true)
     public Items<Backend> list(
             String site, String service, Page page, @Nullable AdminState adminState) {
         ServiceEntity of = service(revisions.of(site).id(), service);
+        List<BackendRepository.Member> members =
+                repository.members(of.id(), page.after(), adminState, Limit.of(page.limit() + 1));
         return page.cut(
-                repository.members(of.id(), page.after(), adminState, Limit.of(page.limit() + 1)),
-                BackendRepository.Member::host,
-                member -> member.backend().shown(service, member.host()));
+                seen(of, members), backend -> String.valueOf(backend.host()), Function.identity());
+    }
+
+    /// With all that any feature has seen of them.
+    private List<Backend> seen(ServiceEntity of, List<BackendRepository.Member> members) {
+        Map<Long, Backend> shown = new LinkedHashMap<>();
+        for (BackendRepository.Member member : members) {
+            BackendEntity backend = member.backend();
+            shown.put(backend.id(), backend.shown(of.name(), member.host()));
+        }
+        if (!shown.isEmpty()) {
+            sights.forEach(sight -> sight.addTo(of.known(), shown));
+        }
+        return List.copyOf(shown.values());
     }
 
     /// Lets a host join a service, or changes how it takes part, as part of an edit.

@@ -26,6 +26,7 @@ class MetricsTest {
                     List.of(new Report.Counters("shop", "web1", 7, 70, 7_000)),
                     null,
                     null,
+                    null,
                     null);
 
     @Test

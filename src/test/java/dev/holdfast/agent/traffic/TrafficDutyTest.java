@@ -69,6 +69,22 @@ class TrafficDutyTest {
     }
 
     @Test
+    void manyRevisionsInARowDoNotHideWhatIsCounted() {
+        long[] now = {0};
+        TrafficDuty duty = new TrafficDuty(this::read, () -> now[0]);
+        duty.after(state, OUTCOME);
+        now[0] = 16_000_000_000L;
+        NodeDesired next = site.putService("shop", 3).desired();
+        duty.after(next, OUTCOME);
+        duty.after(site.putService("shop", 2).desired(), OUTCOME);
+
+        assertThat(reads).isEqualTo(1);
+        Findings findings = new Findings();
+        duty.tell(findings);
+        assertThat(findings.countedRevision()).isEqualTo(next.revision());
+    }
+
+    @Test
     void aKernelThatDoesNotTellIsAFailureAndNotTheEnd() {
         TrafficDuty duty =
                 new TrafficDuty(() -> {

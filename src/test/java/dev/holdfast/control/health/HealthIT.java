@@ -117,6 +117,40 @@ class HealthIT {
     }
 
     @Test
+    void whatEachProberSaysIsShown() {
+        join("web1");
+        says("lb1", "web1+");
+        says("lb2", "web1-");
+        jdbc.sql(
+                        """
+                        update report set heard_at = now() - interval '1 hour'
+                        where node_id = (select n.id from node n join lineage l on l.id = n.site_id
+                                         where l.site = :site and n.name = 'lb2')
+                        """)
+                .param("site", site.name())
+                .update();
+
+        backend("web1")
+                .has("/opinions/0/node", "lb1")
+                .has("/opinions/0/up", true)
+                .has("/opinions/0/counts", true)
+                .has("/opinions/0/since", "2026-11-25T12:00:00Z")
+                .has("/opinions/1/node", "lb2")
+                .has("/opinions/1/up", false)
+                .has("/opinions/1/why", "refused")
+                .has("/opinions/1/counts", false)
+                .has("/opinions/2/node", "lb3")
+                .has("/opinions/2/why", "has said nothing yet")
+                .hasNo("/opinions/2/up")
+                .hasNo("/opinions/3");
+        site.put("services/shop/backends/web1", backend("web1").body())
+                .is(200)
+                .hasEtag(backend("web1").etag());
+        site.put("services/shop", SERVICE.formatted("")).is(200);
+        backend("web1").hasNo("/opinions");
+    }
+
+    @Test
     void aBackendThatFailsKeepsItsPlaceInTheTableAndLosesItsTraffic() {
         join("web1");
         join("web2");
