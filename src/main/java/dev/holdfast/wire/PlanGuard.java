@@ -16,7 +16,7 @@ public record PlanGuard(
     public enum Guard {
         /// Nodes refuse to lose so much at once.
         NO_CLIFF,
-        /// More flows would move without need than the site allows.
+        /// More flows would move without need than the service, or else its site, allows.
         MAX_COLLATERAL,
         /// A resource refuses a change that is not forced, such as maintenance of the last node
         /// that announces a VIP.

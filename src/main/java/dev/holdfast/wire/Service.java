@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param affinity left out: CONNECTION
 /// @param allowedSources left out: everyone; an empty list is refused
 /// @param healthCheck left out: every enabled backend serves
+/// @param limits left out: those of the site
 /// @param owner the team; free text
 /// @param revision read-only: when it last changed
 public record Service(
@@ -20,5 +21,6 @@ public record Service(
         @Nullable Affinity affinity,
         @Nullable List<Prefix> allowedSources,
         @Nullable HealthCheck healthCheck,
+        @Nullable ServiceLimits limits,
         @Nullable String owner,
         @Nullable Long revision) {}

@@ -68,7 +68,9 @@ public final class Demo {
         site.vips().put("shop", new Vip(null, IpAddress.parse(VIP), null, null, null));
         List<ServicePort> ports = List.of(new ServicePort(Protocol.TCP, PORT));
         site.services()
-                .put("shop", new Service(null, "shop", ports, null, null, null, "demo", null));
+                .put(
+                        "shop",
+                        new Service(null, "shop", ports, null, null, null, null, "demo", null));
         for (Machine node : dataCentre.loadBalancers()) {
             IpAddress address = IpAddress.parse(node.address());
             site.nodes().put(node.name(), new Node(null, address, null, null, null));

@@ -8,50 +8,59 @@ import dev.holdfast.control.problem.Refusal;
 import dev.holdfast.control.revision.Edit;
 import dev.holdfast.control.revision.Gate;
 import dev.holdfast.control.revision.WriteConditions;
+import dev.holdfast.control.service.CollateralLimits;
 import dev.holdfast.control.site.Sites;
 import dev.holdfast.wire.PlanGuard;
 import dev.holdfast.wire.PlanGuard.Guard;
 import dev.holdfast.wire.ServiceState;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/// Refuses a write that moves more flows without need than its site allows, unless a person gave a
-/// reason.
+/// Refuses a write that moves more flows of a service without need than the service, or else its
+/// site, allows, unless a person gave a reason.
 ///
-/// A site without such a limit pays for it with one look at its settings.
+/// A site without any such limit pays for it with one look at its settings and one at an index.
 @Component
 class CollateralLimit implements Gate {
 
     private static final String UNLESS = "?override=reason";
 
     private final Sites sites;
+    private final CollateralLimits services;
     private final Foresight foresight;
 
-    CollateralLimit(Sites sites, Foresight foresight) {
+    CollateralLimit(Sites sites, CollateralLimits services, Foresight foresight) {
         this.sites = sites;
+        this.services = services;
         this.foresight = foresight;
     }
 
     @Override
     public void check(Edit edit, WriteConditions conditions) {
-        Double limit = edit.current() == 0 ? null : limit(edit);
-        if (limit == null || conditions.override() != null) {
+        if (edit.current() == 0 || conditions.override() != null || !isAnywhere(edit)) {
             return;
         }
+        List<Turn<ServiceState>> turns = foresight.of(edit).services();
+        Bounds bounds = bounds(edit, turns);
         List<Fault> faults = new ArrayList<>();
-        for (Turn<ServiceState> turn : foresight.of(edit).services()) {
+        for (Turn<ServiceState> turn : turns) {
+            Bound bound = bounds.of(turn.name());
+            if (bound == null) {
+                continue;
+            }
             Movement movement = Movement.of(turn);
-            if (exceeds(movement, limit)) {
+            if (bound.isExceededBy(movement)) {
                 faults.add(
                         new Fault(
                                 "service " + turn.name(),
                                 Percent.words(movement.collateral())
                                         + " of its flows moved without need",
-                                "at most %s %%, the site's maxCollateralPercent, or %s; plan shows gentler ways"
-                                        .formatted(limit, UNLESS)));
+                                "at most %s %%, the %s's maxCollateralPercent, or %s; plan shows gentler ways"
+                                        .formatted(bound.percent(), bound.whose(), UNLESS)));
             }
         }
         if (!faults.isEmpty()) {
@@ -60,8 +69,10 @@ class CollateralLimit implements Gate {
     }
 
     /// The same of a plan.
-    Optional<PlanGuard> guard(Movement movement, @Nullable Double limit, boolean overridden) {
-        if (limit == null || !exceeds(movement, limit)) {
+    ///
+    /// @param bound null when there is none
+    Optional<PlanGuard> guard(Movement movement, @Nullable Bound bound, boolean overridden) {
+        if (bound == null || !bound.isExceededBy(movement)) {
             return Optional.empty();
         }
         return Optional.of(
@@ -69,16 +80,47 @@ class CollateralLimit implements Gate {
                         Guard.MAX_COLLATERAL,
                         !overridden,
                         "service " + movement.service(),
-                        "%s of its flows would move without need: more than the site's maxCollateralPercent of %s"
-                                .formatted(Percent.words(movement.collateral()), limit),
+                        "%s of its flows would move without need: more than the %s's maxCollateralPercent of %s"
+                                .formatted(
+                                        Percent.words(movement.collateral()),
+                                        bound.whose(),
+                                        bound.percent()),
                         UNLESS));
     }
 
-    @Nullable Double limit(Edit edit) {
+    /// What holds for these services once the edit is done.
+    Bounds bounds(Edit edit, List<Turn<ServiceState>> turns) {
+        return new Bounds(
+                ofSite(edit), services.of(edit.siteId(), turns.stream().map(Turn::name).toList()));
+    }
+
+    private boolean isAnywhere(Edit edit) {
+        return ofSite(edit) != null || services.any(edit.siteId());
+    }
+
+    private @Nullable Double ofSite(Edit edit) {
         return sites.settings(edit).limits().maxCollateralPercent();
     }
 
-    private static boolean exceeds(Movement movement, double limit) {
-        return movement.collateral() * 100 > limit;
+    /// @param ofSite in percent, null when it has none
+    /// @param ofServices in percent, of those that have one
+    record Bounds(@Nullable Double ofSite, Map<String, Double> ofServices) {
+
+        /// @return null when nothing limits it
+        @Nullable Bound of(String service) {
+            Double own = ofServices.get(service);
+            if (own != null) {
+                return new Bound(own, "service");
+            }
+            return ofSite == null ? null : new Bound(ofSite, "site");
+        }
+    }
+
+    /// @param whose `service` or `site`
+    record Bound(double percent, String whose) {
+
+        private boolean isExceededBy(Movement movement) {
+            return movement.collateral() * 100 > percent;
+        }
     }
 }

@@ -49,7 +49,7 @@ class Outlooks {
         List<PlanGuard> guards =
                 new ArrayList<>(
                         Cliff.guards(prospect, cliff, conditions.meant() || edit.isMeant()));
-        Double most = limit.limit(edit);
+        CollateralLimit.Bounds bounds = limit.bounds(edit, prospect.services());
         List<PlanService> services = new ArrayList<>();
         List<PlanWarning> warnings = new ArrayList<>();
         double collateral = 0;
@@ -57,7 +57,8 @@ class Outlooks {
             Movement movement = Movement.of(turn);
             services.add(movement.shown());
             collateral += movement.collateral();
-            limit.guard(movement, most, conditions.override() != null).ifPresent(guards::add);
+            limit.guard(movement, bounds.of(turn.name()), conditions.override() != null)
+                    .ifPresent(guards::add);
             warnings.addAll(Warnings.of(turn, movement));
         }
         return new Outlook(

@@ -56,6 +56,9 @@ class ServiceEntity {
     @Column(name = "health_check", columnDefinition = "jsonb")
     private @Nullable String healthCheck;
 
+    @Column(name = "max_collateral_percent")
+    private @Nullable Double maxCollateralPercent;
+
     private @Nullable String owner;
     private long revision;
 
@@ -86,6 +89,7 @@ class ServiceEntity {
         List<Prefix> sources = settings.allowedSources();
         allowedSources = sources == null ? null : sources.stream().map(Prefix::toString).toList();
         healthCheck = healthCheckJson;
+        maxCollateralPercent = settings.maxCollateralPercent();
         owner = settings.owner();
         revision = atRevision;
         stateRevision = atRevision;
@@ -130,6 +134,10 @@ class ServiceEntity {
 
     @Nullable String healthCheck() {
         return healthCheck;
+    }
+
+    @Nullable Double maxCollateralPercent() {
+        return maxCollateralPercent;
     }
 
     @Nullable String owner() {

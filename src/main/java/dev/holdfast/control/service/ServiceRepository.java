@@ -1,5 +1,6 @@
 package dev.holdfast.control.service;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.JpaRepository;
@@ -14,6 +15,14 @@ interface ServiceRepository
     List<ServiceEntity> findBySiteIdOrderByName(long siteId);
 
     List<ServiceEntity> findByVipIdOrderByName(long vipId);
+
+    boolean existsBySiteIdAndMaxCollateralPercentNotNull(long siteId);
+
+    @Query(
+            "select new dev.holdfast.control.service.ServiceLimit(s.name, s.maxCollateralPercent)"
+                    + " from ServiceEntity s where s.siteId = :siteId"
+                    + " and s.maxCollateralPercent is not null and s.name in :names")
+    List<ServiceLimit> limits(long siteId, Collection<String> names);
 
     @Query(
             "from ServiceEntity s where s.id in"

@@ -4,6 +4,7 @@ import dev.holdfast.control.problem.Faults;
 import dev.holdfast.wire.Affinity;
 import dev.holdfast.wire.Prefix;
 import dev.holdfast.wire.Service;
+import dev.holdfast.wire.ServiceLimits;
 import dev.holdfast.wire.ServicePort;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ final class ServiceRules {
                     "at most " + OWNER_LENGTH_MAX + " characters");
         }
         var check = HealthCheckRules.filledIn(body.healthCheck(), ports, faults);
+        Double collateral = collateral(body.limits(), faults);
         faults.refuseIfAny();
         return new ServiceSettings(
                 Objects.requireNonNull(body.vip()),
@@ -44,6 +46,7 @@ final class ServiceRules {
                 Objects.requireNonNullElse(body.affinity(), Affinity.CONNECTION),
                 body.allowedSources(),
                 check,
+                collateral,
                 body.owner());
     }
 
@@ -73,6 +76,16 @@ final class ServiceRules {
             }
         }
         return ports;
+    }
+
+    private static @Nullable Double collateral(@Nullable ServiceLimits asked, Faults faults) {
+        Double collateral = asked == null ? null : asked.maxCollateralPercent();
+        faults.unless(
+                collateral == null || (collateral >= 0 && collateral <= 100),
+                "limits.maxCollateralPercent",
+                collateral,
+                "a number from 0 to 100, or to be left out: as the site says");
+        return collateral;
     }
 
     private static void sources(@Nullable List<Prefix> sources, Faults faults) {

@@ -13,12 +13,14 @@ import org.jspecify.annotations.Nullable;
 /// @param ports one or more, in the order given
 /// @param allowedSources null: everyone
 /// @param healthCheck null: every enabled backend serves
+/// @param maxCollateralPercent null: as the site says
 record ServiceSettings(
         String vip,
         List<Port> ports,
         Affinity affinity,
         @Nullable List<Prefix> allowedSources,
         @Nullable HealthCheck healthCheck,
+        @Nullable Double maxCollateralPercent,
         @Nullable String owner) {
 
     record Port(Protocol protocol, int number) {

@@ -15,6 +15,7 @@ import dev.holdfast.wire.HealthCheck;
 import dev.holdfast.wire.Items;
 import dev.holdfast.wire.Prefix;
 import dev.holdfast.wire.Service;
+import dev.holdfast.wire.ServiceLimits;
 import dev.holdfast.wire.ServicePort;
 import java.util.List;
 import java.util.Optional;
@@ -186,6 +187,7 @@ public class Services {
                 service.affinity(),
                 service.allowedSources(),
                 check(service),
+                service.maxCollateralPercent(),
                 service.owner());
     }
 
@@ -205,6 +207,9 @@ public class Services {
                 settings.affinity(),
                 settings.allowedSources(),
                 settings.healthCheck(),
+                settings.maxCollateralPercent() == null
+                        ? null
+                        : new ServiceLimits(settings.maxCollateralPercent()),
                 settings.owner(),
                 service.revision());
     }

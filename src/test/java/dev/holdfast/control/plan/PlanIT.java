@@ -189,6 +189,39 @@ class PlanIT {
     }
 
     @Test
+    void aServicesOwnLimitWinsOverTheSites() {
+        SiteOfATest strict = shop(20, 1, "'maxCollateralPercent': 0.5");
+        SiteOfATest free = shop(20, 1, "");
+        String be7 = "services/shop/backends/be7";
+
+        strict.put("services/shop", limited(5)).is(200).hasEtag(3);
+        strict.post("plan", set(delete("/" + be7))).has("/allowed", true).hasNo("/guards/0");
+        strict.delete(be7).is(204).hasEtag(4);
+
+        free.put("services/shop", limited(0.25)).is(200).hasEtag(3);
+        Answer plan =
+                free.post("plan", set(delete("/" + be7)))
+                        .has("/allowed", false)
+                        .has("/guards/0/guard", "MAX_COLLATERAL")
+                        .has("/guards/0/unless", "?override=reason");
+        assertThat(plan.at("/guards/0/sentence")).contains("the service's maxCollateralPercent of 0.25");
+        free.delete(be7).isProblem(409, "service shop").says("the service's maxCollateralPercent");
+        free.post("apply", set(delete("/" + be7))).isProblem(409, "service shop");
+        free.get("status").has("/revision", 3);
+        free.delete(be7 + "?override=it%20burns").is(204).hasEtag(4);
+        free.api()
+                .get("/api/v1/audit?site=" + free.name())
+                .has("/items/0/override", "it burns")
+                .has("/items/0/outcome", "DONE")
+                .has("/items/1/outcome", "REFUSED");
+    }
+
+    private static String limited(double percent) {
+        return "{'vip': 'shop', 'ports': [{'protocol': 'TCP', 'port': 80}], 'limits': {'maxCollateralPercent': %s}}"
+                .formatted(percent);
+    }
+
+    @Test
     void whatClientsLoseIsWarnedOf() {
         SiteOfATest site = shop(3, 1, "");
         String udp = "{'vip': 'shop', 'ports': [{'protocol': 'UDP', 'port': 53}]}";

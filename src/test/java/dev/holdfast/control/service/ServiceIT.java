@@ -54,6 +54,32 @@ class ServiceIT {
     }
 
     @Test
+    void aLimitOfItsOwnIsShownAndCanBePutBackAndLeftOut() {
+        SiteOfATest site = siteWithVip();
+        String plain = "'vip': 'shop', 'ports': [{'protocol': 'TCP', 'port': 80}]";
+
+        Answer made =
+                site.put(
+                                "services/x",
+                                "{%s, 'limits': {'maxCollateralPercent': 2}}".formatted(plain))
+                        .is(201)
+                        .has("/limits/maxCollateralPercent", 2.0);
+        site.put("services/x", made.body()).is(200).hasEtag(3);
+        assertThat(site.get("services/x").json()).isEqualTo(made.json());
+        site.put("services/x", "{%s, 'limits': {}}".formatted(plain)).hasEtag(4).hasNo("/limits");
+        site.put("services/x", "{%s}".formatted(plain)).is(200).hasEtag(4);
+        for (String wrong : new String[] {"-1", "100.5", "'2'", "true"}) {
+            site.put(
+                            "services/x",
+                            "{%s, 'limits': {'maxCollateralPercent': %s}}".formatted(plain, wrong))
+                    .isProblem(400, "limits.maxCollateralPercent");
+        }
+        site.put("services/x", "{%s, 'limits': {'cliffPercent': 5}}".formatted(plain))
+                .isProblem(400, "limits.cliffPercent");
+        site.put("services/x", "{%s, 'limits': 2}".formatted(plain)).isProblem(400, "limits");
+    }
+
+    @Test
     void aReplacementIsOneRevisionWhateverItMoves() {
         SiteOfATest site = siteWithVip();
         site.put("vips/other", "{}").is(201);

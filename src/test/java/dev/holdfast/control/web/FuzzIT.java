@@ -109,6 +109,7 @@ class FuzzIT {
                          "affinity": "CLIENT_ADDRESS", "allowedSources": ["192.0.2.0/24"],
                          "healthCheck": {"kind": "HTTP", "port": 80, "path": "/", "expectStatus": 204,
                            "intervalSeconds": 5, "timeoutSeconds": 2, "rise": 2, "fall": 3},
+                         "limits": {"maxCollateralPercent": 2.5},
                          "owner": "team"}\
                         """),
                 new Target(
