@@ -204,7 +204,8 @@ class PlanIT {
                         .has("/allowed", false)
                         .has("/guards/0/guard", "MAX_COLLATERAL")
                         .has("/guards/0/unless", "?override=reason");
-        assertThat(plan.at("/guards/0/sentence")).contains("the service's maxCollateralPercent of 0.25");
+        assertThat(plan.at("/guards/0/sentence"))
+                .contains("the service's maxCollateralPercent of 0.25");
         free.delete(be7).isProblem(409, "service shop").says("the service's maxCollateralPercent");
         free.post("apply", set(delete("/" + be7))).isProblem(409, "service shop");
         free.get("status").has("/revision", 3);
