@@ -37,14 +37,20 @@ final class Fleet {
 
     /// Makes every load balancer a node and every backend a host, and starts their agents.
     Fleet join() {
-        for (Machine machine : dataCentre.loadBalancers()) {
-            join("nodes", machine);
-        }
+        joinLoadBalancers();
         for (Machine machine : dataCentre.backends()) {
             join("hosts", machine);
         }
-        dataCentre.loadBalancers().forEach(this::start);
         dataCentre.backends().forEach(this::start);
+        return this;
+    }
+
+    /// Makes every load balancer a node, and starts its agent.
+    Fleet joinLoadBalancers() {
+        for (Machine machine : dataCentre.loadBalancers()) {
+            join("nodes", machine);
+        }
+        dataCentre.loadBalancers().forEach(this::start);
         return this;
     }
 
@@ -85,7 +91,7 @@ final class Fleet {
         return agent;
     }
 
-    /// Waits until every machine reports the site's revision, without failures.
+    /// Waits until every machine that joined reports the site's revision, without failures.
     Answer awaitLive() {
         Instant end = Instant.now().plus(PATIENCE);
         while (true) {
@@ -94,7 +100,7 @@ final class Fleet {
                 return status;
             }
             assertThat(Instant.now()).as("not live: %s", status).isBefore(end);
-            sleep();
+            pause();
         }
     }
 
@@ -116,12 +122,12 @@ final class Fleet {
                 return;
             }
             assertThat(Instant.now()).as("not at revision %d: %s", revision, status).isBefore(end);
-            sleep();
+            pause();
         }
     }
 
     /// A host's own `appliedRevision` moves only with what concerns it.
-    private static boolean isLive(Answer status) {
+    private boolean isLive(Answer status) {
         long revision = status.json().get("revision").asLong();
         for (JsonNode node : status.json().get("nodes").values()) {
             if (node.path("appliedRevision").asLong(-1) != revision
@@ -130,14 +136,15 @@ final class Fleet {
             }
         }
         for (JsonNode host : status.json().get("hosts").values()) {
-            if (!host.has("appliedRevision") || !host.get("failures").isEmpty()) {
+            boolean joined = tokens.containsKey(host.get("name").asString());
+            if (joined && (!host.has("appliedRevision") || !host.get("failures").isEmpty())) {
                 return false;
             }
         }
         return true;
     }
 
-    private static void sleep() {
+    static void pause() {
         try {
             Thread.sleep(300);
         } catch (InterruptedException e) {

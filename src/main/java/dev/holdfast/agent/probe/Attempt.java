@@ -1,6 +1,5 @@
 package dev.holdfast.agent.probe;
 
-import dev.holdfast.netlink.Errno;
 import dev.holdfast.netlink.socket.MarkedSocket;
 import dev.holdfast.netlink.socket.SocketException;
 import dev.holdfast.wire.HealthCheck;
@@ -27,7 +26,7 @@ final class Attempt {
         try {
             return attempt.run();
         } catch (SocketTimeoutException e) {
-            return Result.fail(attempt.silence());
+            return Result.fail(attempt.culprit().ofSilence());
         } catch (SocketException e) {
             return Result.fail(attempt.refusal(e));
         } catch (IOException e) {
@@ -83,55 +82,18 @@ final class Attempt {
         };
     }
 
-    private String silence() {
-        return hostAnswers()
-                ? "no answer from VIP %s within %d s, although host %s answers at %s: is the VIP on it?"
-                        .formatted(
-                                target.vip(),
-                                patience.toSeconds(),
-                                target.host(),
-                                way.underlay().getHostAddress())
-                : hostIsSilent();
-    }
-
     private String refusal(SocketException e) {
         return switch (e.errno()) {
             case ECONNREFUSED ->
                     "connection refused: nothing listens on port %d of VIP %s on %s"
                             .formatted(target.port(), target.vip(), target.host());
-            case EHOSTUNREACH, ENETUNREACH ->
-                    hostAnswers()
-                            ? "host %s answers at %s, but takes no packets from the tunnel: %s"
-                                    .formatted(
-                                            target.host(),
-                                            way.underlay().getHostAddress(),
-                                            e.errno().text())
-                            : hostIsSilent();
-            case ETIMEDOUT -> silence();
+            case EHOSTUNREACH, ENETUNREACH -> culprit().ofRefusal(e.errno());
+            case ETIMEDOUT -> culprit().ofSilence();
             default -> e.getMessage() + ": " + e.errno().text();
         };
     }
 
-    private String hostIsSilent() {
-        return "host %s does not answer, at its own address %s either"
-                .formatted(target.host(), way.underlay().getHostAddress());
-    }
-
-    /// A host that is there takes a connection to its own address, or refuses it.
-    private boolean hostAnswers() {
-        try (MarkedSocket _ =
-                MarkedSocket.connect(
-                        MarkedSocket.Kind.STREAM,
-                        0,
-                        way.source(),
-                        way.underlay(),
-                        target.port(),
-                        patience)) {
-            return true;
-        } catch (SocketException e) {
-            return e.errno() == Errno.ECONNREFUSED;
-        } catch (SocketTimeoutException e) {
-            return false;
-        }
+    private Culprit culprit() {
+        return new Culprit(target, way, patience);
     }
 }

@@ -1,50 +1,94 @@
 package dev.holdfast.agent.probe;
 
-import dev.holdfast.agent.kernel.Marks;
 import dev.holdfast.agent.tool.Tool;
 import dev.holdfast.agent.tool.ToolException;
+import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.netlink.sysctl.Sysctl;
 import dev.holdfast.netlink.sysctl.SysctlException;
-import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.Failure;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What this machine must allow before a probe can come back (measured; KERNEL facts, 13):
+/// What this machine must allow before a probe can come back, and what it must not (measured;
+/// KERNEL facts, 13):
 ///
 /// * Backends answer with the VIP as their source. It is local here, so the kernel takes such
 ///   packets for forged, unless the link may accept them.
-/// * A packet wrapped by an interface keeps its mark, would match the probe's service again and go
-///   round in circles. So the mark is taken off what is wrapped already.
-final class Ground {
+/// * Probes must not go round in circles: [GroundRules].
+public final class Ground {
 
-    private static final String TABLE = "holdfast_probe";
+    private static final System.Logger LOG = System.getLogger(Ground.class.getName());
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(30);
-    private static final int FOU_PORT = 5555;
 
     private final Sysctl sysctl = new Sysctl();
     private final Tool nft = new Tool("nft", "nftables");
     private @Nullable String rules;
     private long lookedAt;
 
+    /// For probes from here.
+    ///
     /// @return empty when all is well
-    List<Failure> prepare(InetAddress source, Encapsulation encapsulation) {
+    List<Failure> prepare(InetAddress source) {
         try {
             acceptVips(source);
-            if (encapsulation.kind() == Encapsulation.Kind.FOU) {
-                clearMarks(Objects.requireNonNullElse(encapsulation.port(), FOU_PORT));
+            return List.of();
+        } catch (SysctlException | SocketException e) {
+            return trouble("prepare the way back", e);
+        }
+    }
+
+    /// For probes from here and from other load balancers.
+    ///
+    /// @param needed whether a probe would never arrive without: elsewhere a machine without `nft`
+    ///   goes without
+    /// @return empty when all is well
+    List<Failure> cutCircles(NodeDesired node, boolean needed) {
+        try {
+            apply(GroundRules.of(node));
+            return List.of();
+        } catch (ToolException e) {
+            if (needed) {
+                return trouble("keep probes out of circles", e);
+            }
+            LOG.log(
+                    System.Logger.Level.DEBUG,
+                    () -> "probes may go round in circles: " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    /// Whether rules of ours are there.
+    public boolean areThere() {
+        try {
+            return nft.exists() && isThere();
+        } catch (ToolException unreadable) {
+            return false;
+        }
+    }
+
+    /// Takes them away.
+    public List<Failure> remove() {
+        try {
+            if (areThere()) {
+                nft.run("", "delete", "table", "inet", GroundRules.TABLE).orThrow();
             }
             return List.of();
-        } catch (SysctlException | SocketException | ToolException e) {
-            return List.of(
-                    new Failure("probes", "prepare the way back", String.valueOf(e.getMessage())));
+        } catch (ToolException e) {
+            return trouble("take the rules of probes away", e);
         }
+    }
+
+    private boolean isThere() throws ToolException {
+        return nft.run("", "list", "table", "inet", GroundRules.TABLE).exit() == 0;
+    }
+
+    private static List<Failure> trouble(String operation, Exception e) {
+        return List.of(new Failure("probes", operation, String.valueOf(e.getMessage())));
     }
 
     private void acceptVips(InetAddress source) throws SysctlException, SocketException {
@@ -72,26 +116,12 @@ final class Ground {
         }
     }
 
-    private void clearMarks(int port) throws ToolException {
-        String wanted =
-                """
-                table inet %1$s
-                delete table inet %1$s
-                table inet %1$s {
-                  chain output {
-                    type filter hook output priority mangle
-                    meta mark & 0x%2$08x == 0x%3$08x udp dport { %4$d, %5$d } meta mark set 0
-                  }
-                }
-                """
-                        .formatted(TABLE, -(1 << Marks.FREE_BITS), Marks.PROBE, port, port + 1);
+    private void apply(String wanted) throws ToolException {
         boolean recent = System.nanoTime() - lookedAt < LOOK_AGAIN.toNanos();
         if (wanted.equals(rules) && recent) {
             return;
         }
-        boolean there =
-                wanted.equals(rules) && nft.run("", "list", "table", "inet", TABLE).exit() == 0;
-        if (!there) {
+        if (!wanted.equals(rules) || !isThere()) {
             nft.run(wanted, "-f", "-").orThrow();
             rules = wanted;
         }

@@ -5,11 +5,13 @@ import dev.holdfast.agent.duty.Findings;
 import dev.holdfast.agent.reconcile.Outcome;
 import dev.holdfast.agent.watch.DesiredState;
 import dev.holdfast.agent.watch.NodeDesired;
+import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Family;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,11 +75,7 @@ public final class Prober implements Duty {
             return List.of();
         }
         Map<Target, Way> targets = Targets.of(node, family -> source(node, family));
-        if (targets.isEmpty()) {
-            return List.of();
-        }
-        List<Failure> trouble =
-                ground.prepare(node.node().address().toInetAddress(), node.encapsulation());
+        List<Failure> trouble = prepareGround(node, !targets.isEmpty());
         // Where the way could not be made, a probe would meet whomever the table chooses.
         Set<String> failed =
                 outcome.failures().stream()
@@ -86,6 +84,22 @@ public final class Prober implements Duty {
         targets.keySet().removeIf(target -> !trouble.isEmpty() || isUnreachable(target, failed));
         keepOnly(targets.keySet());
         targets.forEach(this::keep);
+        return trouble;
+    }
+
+    /// Other load balancers' probes may come by here, even when this one has none of its own.
+    private List<Failure> prepareGround(NodeDesired node, boolean probing) {
+        boolean checked =
+                node.services().sorted().values().stream()
+                        .anyMatch(service -> service.healthCheck() != null);
+        if (!checked) {
+            return List.of();
+        }
+        boolean wrapped = node.encapsulation().kind() == Encapsulation.Kind.FOU;
+        List<Failure> trouble = new ArrayList<>(ground.cutCircles(node, probing && wrapped));
+        if (probing) {
+            trouble.addAll(ground.prepare(node.node().address().toInetAddress()));
+        }
         return trouble;
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.agent.probe;
 
+import dev.holdfast.agent.reconcile.Encapsulations;
 import dev.holdfast.agent.reconcile.ProbePath;
 import dev.holdfast.agent.reconcile.ProbePaths;
 import dev.holdfast.agent.watch.NodeDesired;
@@ -46,7 +47,11 @@ final class Targets {
                 if (path != null && host != null && from.isPresent()) {
                     targets.put(
                             new Target(service.name(), name, service.vip().address(), check),
-                            new Way(path.key().mark(), from.get(), host.address().toInetAddress()));
+                            new Way(
+                                    path.key().mark(),
+                                    from.get(),
+                                    host.address().toInetAddress(),
+                                    Encapsulations.listener(node.encapsulation(), family)));
                 }
             }
         }

@@ -7,6 +7,7 @@ import dev.holdfast.agent.filter.PacketFilter;
 import dev.holdfast.agent.kernel.KernelException;
 import dev.holdfast.agent.kernel.LinuxKernel;
 import dev.holdfast.agent.kernel.Step;
+import dev.holdfast.agent.probe.Ground;
 import dev.holdfast.agent.reconcile.Outcome;
 import dev.holdfast.agent.reconcile.Reconciler;
 import dev.holdfast.agent.watch.NodeDesired;
@@ -62,6 +63,9 @@ final class CleanupCommand implements Callable<Integer> {
         if (new ChanceRules().areThere()) {
             places.add("nftables (second chance)");
         }
+        if (new Ground().areThere()) {
+            places.add("nftables (probes)");
+        }
         if (steps.isEmpty() && places.isEmpty()) {
             out.println("nothing of Holdfast's is here");
             return 0;
@@ -79,6 +83,7 @@ final class CleanupCommand implements Callable<Integer> {
         Outcome outcome = reconciler.cleanup(config.role(), ranges(config));
         failures.addAll(outcome.failures());
         failures.addAll(filter.cleanup());
+        failures.addAll(new Ground().remove());
         outcome.taken().forEach(step -> out.println(step.resource() + ": " + step.operation()));
         failures.forEach(failure ->
                 spec.commandLine()

@@ -26,7 +26,7 @@ class AttemptTest {
                 new HealthCheck(
                         kind, port, null, null, null, "ping", expect, 5, 2, null, null, null);
         return Attempt.at(
-                new Target("shop", "web1", IpAddress.of(HERE), check), new Way(0, HERE, HERE));
+                new Target("shop", "web1", IpAddress.of(HERE), check), new Way(0, HERE, HERE, 0));
     }
 
     private static int freePort() throws IOException {
