@@ -10,8 +10,25 @@ import org.jspecify.annotations.Nullable;
 /// @param address what the table hashes: the tunnel address with FOU, else its own
 /// @param weight nominal, also while not serving
 /// @param serving whether new connections are sent to it
+/// @param cut true: those it has are cut, since a person disabled it; absent: they stay
 public record Destination(
-        @Nullable String host, long ordinal, IpAddress address, int weight, boolean serving) {
+        @Nullable String host,
+        long ordinal,
+        IpAddress address,
+        int weight,
+        boolean serving,
+        @Nullable Boolean cut) {
+
+    /// One whose connections stay.
+    public Destination(
+            @Nullable String host, long ordinal, IpAddress address, int weight, boolean serving) {
+        this(host, ordinal, address, weight, serving, null);
+    }
+
+    /// What the table is made of.
+    public Destination uncut() {
+        return new Destination(host, ordinal, address, weight, serving);
+    }
 
     /// As people read it: a host's name, or `old load balancer 10.4.1.2`.
     public String called() {

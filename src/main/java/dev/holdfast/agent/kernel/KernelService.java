@@ -1,14 +1,26 @@
 package dev.holdfast.agent.kernel;
 
 import java.util.List;
+import java.util.Set;
 
-/// A service as IPVS has it.
+/// An IPVS service as the kernel has it.
 ///
-/// @param destinations in the order in which they were added, which is what the table depends on
+/// @param destinations in the order in which they were added
+/// @param connected those of them to which any connection is remembered
 public record KernelService(
-        ServiceKey key, Scheduling scheduling, List<KernelDestination> destinations) {
+        ServiceKey key,
+        Scheduling scheduling,
+        List<KernelDestination> destinations,
+        Set<DestinationKey> connected) {
 
     public KernelService {
         destinations = List.copyOf(destinations);
+        connected = Set.copyOf(connected);
+    }
+
+    /// One without connections.
+    public KernelService(
+            ServiceKey key, Scheduling scheduling, List<KernelDestination> destinations) {
+        this(key, scheduling, destinations, Set.of());
     }
 }

@@ -17,6 +17,7 @@ import dev.holdfast.wire.Protocol;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,17 +82,20 @@ final class LinuxIpvs implements AutoCloseable {
     private static KernelService read(IpvsClient ipvs, ServiceKey key, VirtualService service)
             throws NetlinkException {
         List<KernelDestination> oldestFirst = new ArrayList<>();
+        Set<DestinationKey> connected = new HashSet<>();
         for (ObservedDestination observed : ipvs.destinations(service.key()).reversed()) {
             Destination destination = observed.destination();
+            DestinationKey at =
+                    new DestinationKey(
+                            IpAddress.of(destination.key().address()), destination.key().port());
+            if (observed.activeConnections() + observed.inactiveConnections() > 0) {
+                connected.add(at);
+            }
             oldestFirst.add(
                     new KernelDestination(
-                            new DestinationKey(
-                                    IpAddress.of(destination.key().address()),
-                                    destination.key().port()),
-                            forwarding(destination.forwarding()),
-                            destination.weight()));
+                            at, forwarding(destination.forwarding()), destination.weight()));
         }
-        return new KernelService(key, scheduling(service), oldestFirst);
+        return new KernelService(key, scheduling(service), oldestFirst, connected);
     }
 
     private static IpvsChange change(Step.OnService step) {
@@ -107,6 +111,8 @@ final class LinuxIpvs implements AutoCloseable {
             case Step.EditDestination(_, KernelDestination destination) ->
                     new IpvsChange.EditDestination(key, destination(destination));
             case Step.RemoveDestination(_, DestinationKey destination) ->
+                    new IpvsChange.DeleteDestination(key, destination(destination));
+            case Step.CutDestination(_, DestinationKey destination) ->
                     new IpvsChange.DeleteDestination(key, destination(destination));
         };
     }

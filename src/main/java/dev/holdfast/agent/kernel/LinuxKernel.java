@@ -20,6 +20,7 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
     private final Modules modules = new Modules();
     private final LinuxIpvs ipvs = new LinuxIpvs();
     private final LinuxListeners listeners = new LinuxListeners();
+    private final LinuxCuts cuts = new LinuxCuts(sysctl);
     private final LinuxNetwork network;
 
     private LinuxKernel(LinuxNetwork network) {
@@ -99,12 +100,18 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
         List<Refusal> refused = new ArrayList<>();
         List<Step.OnService> together = new ArrayList<>();
         for (Step step : steps) {
+            boolean fits =
+                    together.isEmpty()
+                            || step instanceof Step.CutDestination
+                                    == together.getFirst() instanceof Step.CutDestination;
+            if (!fits || !(step instanceof Step.OnService)) {
+                refused.addAll(flush(together));
+            }
             if (step instanceof Step.OnService onService) {
                 together.add(onService);
-                continue;
+            } else {
+                take(step).ifPresent(refused::add);
             }
-            refused.addAll(flush(together));
-            take(step).ifPresent(refused::add);
         }
         refused.addAll(flush(together));
         return refused;
@@ -117,10 +124,31 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
         List<Step.OnService> steps = List.copyOf(together);
         together.clear();
         try {
-            return ipvs.apply(steps);
-        } catch (NetlinkException e) {
+            return steps.getFirst() instanceof Step.CutDestination ? cut(steps) : place(steps);
+        } catch (IOException e) {
             return steps.stream().map(step -> refusal(step, e)).toList();
         }
+    }
+
+    private List<Refusal> cut(List<Step.OnService> steps) throws IOException {
+        cuts.begin();
+        try {
+            return ipvs.apply(steps);
+        } finally {
+            cuts.end();
+        }
+    }
+
+    private List<Refusal> place(List<Step.OnService> steps) throws NetlinkException {
+        boolean mayBeMissed =
+                steps.stream()
+                        .anyMatch(step ->
+                                step instanceof Step.AddDestination
+                                        || step instanceof Step.RemoveDestination);
+        if (mayBeMissed) {
+            cuts.await();
+        }
+        return ipvs.apply(steps);
     }
 
     private Optional<Refusal> take(Step step) {

@@ -152,6 +152,15 @@ public sealed interface Step {
         }
     }
 
+    /// Removes a destination and all that is remembered of its connections: what comes of them next
+    /// is scheduled anew. [RemoveDestination] lets them wait for the destination to come back.
+    record CutDestination(ServiceKey service, DestinationKey destination) implements OnService {
+        @Override
+        public String operation() {
+            return "remove destination " + destination + " and its connections";
+        }
+    }
+
     record AddListener(Listener listener) implements Step {
         @Override
         public String resource() {

@@ -34,6 +34,8 @@ final class Ledger {
                     learn(service, destination);
             case Step.RemoveDestination(ServiceKey service, DestinationKey destination) ->
                     lastWeights.getOrDefault(service, new HashMap<>()).remove(destination);
+            case Step.CutDestination(ServiceKey service, DestinationKey destination) ->
+                    lastWeights.getOrDefault(service, new HashMap<>()).remove(destination);
             case Step.RemoveService removed -> lastWeights.remove(removed.service());
             case Step.AddService _,
                     Step.EditService _,
@@ -60,7 +62,8 @@ final class Ledger {
             if (last != null) {
                 now.put(one.key(), last);
             }
-            destinations.add(new SeenDestination(one, last));
+            destinations.add(
+                    new SeenDestination(one, last, service.connected().contains(one.key())));
         }
         lastWeights.put(service.key(), now);
         return new SeenService(service.key(), service.scheduling(), destinations);

@@ -43,7 +43,10 @@ final class LoadBalancer {
                     // Either of these would drop packets in mid-stream that are new to this
                     // machine.
                     "net/ipv4/vs/drop_entry", "0",
-                    "net/ipv4/vs/drop_packet", "0");
+                    "net/ipv4/vs/drop_packet", "0",
+                    // A destination that goes for its place and comes back finds its connections.
+                    // Those that are to be cut are cut in a moment of its own.
+                    "net/ipv4/vs/expire_nodest_conn", "0");
 
     private final NodeDesired desired;
     private final Map<String, Tunnel> tunnels = new HashMap<>();
@@ -220,7 +223,16 @@ final class LoadBalancer {
                 new DestinationKey(one.address(), key.port()),
                 forwarding(desired.encapsulation(), one),
                 one.weight(),
-                one.serving() ? TargetDestination.Serving.YES : TargetDestination.Serving.NO);
+                serving(one));
+    }
+
+    private static TargetDestination.Serving serving(Destination one) {
+        if (one.serving()) {
+            return TargetDestination.Serving.YES;
+        }
+        return Boolean.TRUE.equals(one.cut())
+                ? TargetDestination.Serving.CUT
+                : TargetDestination.Serving.NO;
     }
 
     /// An old load balancer knows nothing of the site's tunnels; every Linux takes IPIP apart.

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// The kernel's table is a function of the destinations in their order of adding, and of the last
 /// weight above 0 of each. So: add in ascending order of ordinals, always with the nominal weight,
 /// and only then set to 0 what is not serving.
+///
+/// Connections are cut by removing a destination together with them. What stays in the table is
+/// then added again, and with it all that comes after it, so that the order is the same as before.
 final class ServicePlanner {
 
     private final TargetService want;
@@ -46,6 +49,17 @@ final class ServicePlanner {
         Map<DestinationKey, SeenDestination> seen = new HashMap<>();
         have.destinations().forEach(d -> seen.put(d.destination().key(), d));
         int kept = keptPrefix(have);
+        for (int i = want.destinations().size() - 1; i >= 0; i--) {
+            DestinationKey one = want.destinations().get(i).key();
+            SeenDestination there = seen.get(one);
+            if (want.destinations().get(i).serving() == TargetDestination.Serving.CUT
+                    && there != null
+                    && there.mayHaveConnections()) {
+                steps.add(new Step.CutDestination(key, one));
+                seen.remove(one);
+                kept = Math.min(kept, i);
+            }
+        }
         for (int i = 0; i < want.destinations().size(); i++) {
             TargetDestination one = want.destinations().get(i);
             SeenDestination there = seen.remove(one.key());
@@ -61,7 +75,7 @@ final class ServicePlanner {
         }
         for (SeenDestination gone : have.destinations()) {
             if (seen.containsKey(gone.destination().key())) {
-                steps.add(new Step.RemoveDestination(key, gone.destination().key()));
+                steps.add(new Step.CutDestination(key, gone.destination().key()));
             }
         }
     }
@@ -86,7 +100,7 @@ final class ServicePlanner {
 
     private void add(TargetDestination one) {
         steps.add(new Step.AddDestination(want.key(), one.atNominal()));
-        if (one.serving() == TargetDestination.Serving.NO) {
+        if (one.serving() != TargetDestination.Serving.YES) {
             edit(one.settled());
         }
     }

@@ -13,11 +13,15 @@ public record TargetDestination(
     /// Whether it takes new connections.
     public enum Serving {
         YES,
-        NO
+        NO,
+        /// Nor keeps those it has.
+        CUT
     }
 
     TargetDestination notServing() {
-        return new TargetDestination(key, forwarding, nominal, Serving.NO);
+        return serving == Serving.CUT
+                ? this
+                : new TargetDestination(key, forwarding, nominal, Serving.NO);
     }
 
     /// With the weight that makes the table.

@@ -57,7 +57,9 @@ class ChosenTables implements Witness {
         Map<String, List<ChosenTable>> before = read(changed);
         for (Known<ServiceState> state : states) {
             ChosenTable now =
-                    new ChosenTable(state.value().affinity(), state.value().destinations());
+                    new ChosenTable(
+                            state.value().affinity(),
+                            state.value().destinations().stream().map(Destination::uncut).toList());
             List<ChosenTable> known = before.getOrDefault(state.name(), List.of());
             if (known.isEmpty() || !known.getFirst().equals(now)) {
                 add(edit, state.name(), now);

@@ -129,6 +129,7 @@ class ServiceReader {
                 .query(
                         """
                         select b.service_id, h.name, b.ordinal, b.weight, b.serving,
+                               b.admin_state = 'DISABLED' as cut,
                                site.encapsulation, family(v.address) as vip_family,
                                host(h.address) as address,
                                host(h.tunnel_address4) as tunnel4,
@@ -165,7 +166,8 @@ class ServiceReader {
                                 row.number("ordinal"),
                                 address.get(),
                                 (int) row.number("weight"),
-                                row.flag("serving"))));
+                                row.flag("serving"),
+                                row.flag("cut") ? true : null)));
     }
 
     private @Nullable HealthCheck healthCheck(@Nullable String document) {

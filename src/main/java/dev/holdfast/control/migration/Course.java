@@ -100,11 +100,13 @@ public record Course(
     }
 
     private static Destination weighing(Destination one, int weight) {
-        return new Destination(one.host(), one.ordinal(), one.address(), weight, one.serving());
+        return new Destination(
+                one.host(), one.ordinal(), one.address(), weight, one.serving(), one.cut());
     }
 
     private static Destination notServing(Destination one) {
-        return new Destination(one.host(), one.ordinal(), one.address(), one.weight(), false);
+        return new Destination(
+                one.host(), one.ordinal(), one.address(), one.weight(), false, one.cut());
     }
 
     private static Destination serving(LegacyDestination old, boolean serving) {

@@ -8,11 +8,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A kernel in memory that behaves: it refuses what the real one refuses, lists the newest
@@ -27,6 +29,7 @@ public final class FakeKernel implements Kernel {
     private static final class Service {
         private Scheduling scheduling;
         private final List<Entry> newestFirst = new ArrayList<>();
+        private final Set<DestinationKey> connected = new HashSet<>();
 
         Service(Scheduling scheduling) {
             this.scheduling = scheduling;
@@ -88,6 +91,11 @@ public final class FakeKernel implements Kernel {
     /// Every step taken so far.
     public List<Step> taken() {
         return taken;
+    }
+
+    /// A client has a connection to a destination, which ends when that is cut and not before.
+    public void connect(ServiceKey service, DestinationKey destination) {
+        Objects.requireNonNull(services.get(service)).connected.add(destination);
     }
 
     public void addForeignLink(String name) {
@@ -178,7 +186,10 @@ public final class FakeKernel implements Kernel {
                                 service.scheduling,
                                 service.newestFirst.reversed().stream()
                                         .map(Entry::destination)
-                                        .toList()));
+                                        .toList(),
+                                service.connected.stream()
+                                        .filter(one -> service.find(one) >= 0)
+                                        .collect(Collectors.toSet())));
     }
 
     @Override
@@ -267,7 +278,12 @@ public final class FakeKernel implements Kernel {
         switch (module) {
             case "ip_vs" -> {
                 for (String name :
-                        List.of("sloppy_tcp", "schedule_icmp", "drop_entry", "drop_packet")) {
+                        List.of(
+                                "sloppy_tcp",
+                                "schedule_icmp",
+                                "drop_entry",
+                                "drop_packet",
+                                "expire_nodest_conn")) {
                     sysctls.putIfAbsent("net/ipv4/vs/" + name, "0");
                 }
             }
@@ -337,6 +353,15 @@ public final class FakeKernel implements Kernel {
                 }
                 int last = service.newestFirst.get(at).lastWeight();
                 service.newestFirst.set(at, new Entry(one, one.weight() > 0 ? one.weight() : last));
+                yield null;
+            }
+            case Step.CutDestination(ServiceKey _, DestinationKey key) -> {
+                int at = service.find(key);
+                if (at < 0) {
+                    yield "ENOENT";
+                }
+                service.newestFirst.remove(at);
+                service.connected.remove(key);
                 yield null;
             }
             case Step.RemoveDestination(ServiceKey _, DestinationKey key) -> {

@@ -103,7 +103,8 @@ class PlannerTest {
                             new DestinationKey(IpAddress.parse("203.0.113.1"), 80),
                             new Forwarding.Direct(),
                             1);
-            services.put(key, new SeenService(key, MH, List.of(new SeenDestination(one, 1))));
+            services.put(
+                    key, new SeenService(key, MH, List.of(new SeenDestination(one, 1, false))));
         }
         return services;
     }

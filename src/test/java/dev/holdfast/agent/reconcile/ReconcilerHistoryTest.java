@@ -42,6 +42,7 @@ class ReconcilerHistoryTest {
                 for (int j = random.nextInt(3); j >= 0; j--) {
                     site.change(random);
                 }
+                connect(kernel, random);
                 switch (random.nextInt(6)) {
                     case 0 -> life.killedWhileChangingTo(site.desired(), random.nextInt(12));
                     case 1 -> life.refusedWhileChangingTo(site.desired(), random);
@@ -103,6 +104,19 @@ class ReconcilerHistoryTest {
     private static KernelDestination direct(String address, int weight) {
         return new KernelDestination(
                 new DestinationKey(IpAddress.parse(address), 80), new Forwarding.Direct(), weight);
+    }
+
+    /// A client comes to any backend that takes new connections.
+    private static void connect(FakeKernel kernel, SplittableRandom random) {
+        for (KernelService service : kernel.services()) {
+            if (!service.destinations().isEmpty()) {
+                KernelDestination one =
+                        service.destinations().get(random.nextInt(service.destinations().size()));
+                if (one.weight() > 0) {
+                    kernel.connect(service.key(), one.key());
+                }
+            }
+        }
     }
 
     /// Somebody's hands: one thing that no agent asked for.

@@ -48,6 +48,45 @@ class ReconcilerTest {
     }
 
     @Test
+    void whoIsDisabledLosesItsConnectionsAndNobodyElseDoes() {
+        SiteModel site = new SiteModel("e1").putService("shop", 3);
+        reconciler.change(site.desired());
+        ServiceKey key = tcp(site, "shop");
+        List<DestinationKey> order =
+                kernel.entries(key).stream().map(e -> e.destination().key()).toList();
+        order.forEach(one -> kernel.connect(key, one));
+        kernel.taken().clear();
+
+        Outcome outcome = reconciler.change(site.disable("shop", "web0").desired());
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(weights(key)).containsExactly(0, 2, 3);
+        assertThat(kernel.entries(key)).extracting(FakeKernel.Entry::lastWeight).contains(1);
+        assertThat(kernel.entries(key))
+                .extracting(e -> e.destination().key())
+                .containsExactlyElementsOf(order);
+        assertThat(kernel.service(key).orElseThrow().connected())
+                .containsExactlyInAnyOrder(order.get(1), order.get(2));
+        kernel.taken().clear();
+        assertThat(reconciler.full(site.desired()).taken()).isEmpty();
+    }
+
+    @Test
+    void whoeverComesToADisabledBackendAllTheSameIsCutInTheNextRound() {
+        SiteModel site = new SiteModel("e1").putService("shop", 2).disable("shop", "web1");
+        reconciler.change(site.desired());
+        ServiceKey key = tcp(site, "shop");
+        assertThat(reconciler.full(site.desired()).taken()).isEmpty();
+        kernel.connect(key, kernel.entries(key).get(1).destination().key());
+
+        assertThat(reconciler.full(site.desired()).taken())
+                .hasAtLeastOneElementOfType(Step.CutDestination.class);
+
+        assertThat(kernel.service(key).orElseThrow().connected()).isEmpty();
+        assertThat(weights(key)).containsExactly(1, 0);
+    }
+
+    @Test
     void aRefusedStepIsReportedAndTheRestGoesOn() {
         SiteModel site = new SiteModel("e1").putService("mail", 2).putService("shop", 2);
         kernel.refuse(step ->

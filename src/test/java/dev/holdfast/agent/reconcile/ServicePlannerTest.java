@@ -31,7 +31,8 @@ class ServicePlannerTest {
         List<TargetDestination> list = new ArrayList<>();
         for (String one : destinations.isEmpty() ? new String[0] : destinations.split(" ")) {
             boolean serving = !one.endsWith("!");
-            int nominal = Integer.parseInt(one.substring(1).replace("!", ""));
+            boolean cut = one.endsWith("x!");
+            int nominal = Integer.parseInt(one.substring(1).replace("!", "").replace("x", ""));
             list.add(
                     new TargetDestination(
                             key(one.charAt(0)),
@@ -39,7 +40,9 @@ class ServicePlannerTest {
                             nominal,
                             serving
                                     ? TargetDestination.Serving.YES
-                                    : TargetDestination.Serving.NO));
+                                    : cut
+                                            ? TargetDestination.Serving.CUT
+                                            : TargetDestination.Serving.NO));
         }
         return new TargetService("shop", KEY, MH, list);
     }
@@ -47,7 +50,8 @@ class ServicePlannerTest {
     private static SeenService have(String destinations) {
         List<SeenDestination> list = new ArrayList<>();
         for (String one : destinations.isEmpty() ? new String[0] : destinations.split(" ")) {
-            String[] weights = one.substring(1).split("/", -1);
+            boolean connected = one.endsWith("*");
+            String[] weights = one.substring(1).replace("*", "").split("/", -1);
             int weight = Integer.parseInt(weights[0]);
             Integer last = weights.length == 1 ? Integer.valueOf(weight) : null;
             if (weights.length == 2 && !weights[1].equals("?")) {
@@ -57,7 +61,8 @@ class ServicePlannerTest {
                     new SeenDestination(
                             new KernelDestination(
                                     key(one.charAt(0)), new Forwarding.Direct(), weight),
-                            last));
+                            last,
+                            connected));
         }
         return new SeenService(KEY, MH, list);
     }
@@ -67,6 +72,7 @@ class ServicePlannerTest {
             case Step.AddDestination(ServiceKey _, KernelDestination d) -> "+" + shortly(d);
             case Step.EditDestination(ServiceKey _, KernelDestination d) -> "=" + shortly(d);
             case Step.RemoveDestination(ServiceKey _, DestinationKey k) -> "-" + letter(k);
+            case Step.CutDestination(ServiceKey _, DestinationKey k) -> "x" + letter(k);
             case Step other -> other.operation();
         };
     }
@@ -79,9 +85,9 @@ class ServicePlannerTest {
         return String.valueOf((char) ('a' + key.address().low() % 256 - 1));
     }
 
-    /// Wanted: letter, nominal weight, `!` when not serving; in ascending order. There: letter and
-    /// weight, `/` last weight where it is 0; in order of adding. Steps: `+` add, `=` edit, `-`
-    /// remove.
+    /// Wanted: letter, nominal weight, `!` when not serving, `x!` when also cut; in ascending
+    /// order. There: letter and weight, `/` last weight where it is 0, `*` with connections; in
+    /// order of adding. Steps: `+` add, `=` edit, `-` remove for a moment, `x` remove and cut.
     @ParameterizedTest
     @CsvSource({
         // nothing to do
@@ -90,10 +96,10 @@ class ServicePlannerTest {
         "a1 b2!, a1 b0/2, ''",
         // add last, remove anywhere, without touching the others
         "a1 b1 c1, a1 b1, +c1",
-        "a1 c1, a1 b1 c1, -b",
-        "b1 c1, a1 b1 c1, -a",
-        "'', a1 b1, -a -b",
-        "b1 d1, a1 b1 c1, +d1 -a -c",
+        "a1 c1, a1 b1 c1, xb",
+        "b1 c1, a1 b1 c1, xa",
+        "'', a1 b1, xa xb",
+        "b1 d1, a1 b1 c1, +d1 xa xc",
         // weights
         "a3, a1, =a3",
         "a1, a0/1, =a1",
@@ -113,7 +119,15 @@ class ServicePlannerTest {
         "a1 b1 c1 d1, a1 c1 d1, +b1 -c +c1 -d +d1",
         "a1 b2! c1, a1 c1 b0/2, -c +c1",
         "b1 c1 a1, a1 b1 c1, -a +a1",
-        "a1 b1 c1 d1, a1 x1 c1 b1 d1, -c +c1 -d +d1 -x",
+        // cut: away with its connections, and back to its place
+        "a1 b2x!, a1 b2, xb +b2 =b0",
+        "a1 b2x!, a1 b0/2*, xb +b2 =b0",
+        "a1 b2x!, a1 b0/2, ''",
+        "a1 b2x!, a1, +b2 =b0",
+        "a1x! b1 c2!, a1 b1* c0/2, xa +a1 =a0 -b +b1 -c +c2 =c0",
+        "a1 b1x! c1x!, a1 b1* c0/1*, xc xb +b1 =b0 +c1 =c0",
+        "a1 b1! c1, a1 b0/1* c1*, ''",
+        "a1 b1 c1 d1, a1 x1 c1 b1 d1, -c +c1 -d +d1 xx",
     })
     void stepsLeadToTheCanonicalOrderWithLeastChurn(String wanted, String there, String steps) {
         assertThat(

@@ -180,9 +180,10 @@ public final class SiteModel {
             list.add(destination(name, host, weight, random.nextBoolean()));
         } else {
             list.remove(there);
-            switch (random.nextInt(4)) {
+            switch (random.nextInt(5)) {
                 case 0 -> {}
                 case 1 -> list.add(destination(name, host, weight, random.nextBoolean()));
+                case 2 -> list.add(cut(there));
                 default -> list.add(changed(there, weight, random.nextBoolean()));
             }
         }
@@ -192,6 +193,21 @@ public final class SiteModel {
 
     private static Destination changed(Destination d, int weight, boolean serving) {
         return new Destination(d.host(), d.ordinal(), d.address(), weight, serving);
+    }
+
+    private static Destination cut(Destination d) {
+        return new Destination(d.host(), d.ordinal(), d.address(), d.weight(), false, true);
+    }
+
+    /// A person disables a backend.
+    public SiteModel disable(String service, String host) {
+        revision++;
+        put(
+                service,
+                Objects.requireNonNull(services.get(service)).destinations().stream()
+                        .map(d -> host.equals(d.host()) ? cut(d) : d)
+                        .toList());
+        return this;
     }
 
     /// The address of a service's VIP.

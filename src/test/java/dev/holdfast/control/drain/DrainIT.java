@@ -223,6 +223,38 @@ class DrainIT {
     }
 
     @Test
+    void onlyWhoIsDisabledLosesItsConnections() {
+        Api lb1 = Objects.requireNonNull(agents.get("lb1"));
+        String state = "/agent/v1/sites/%s/nodes/lb1/desired-state".formatted(site.name());
+        String first = "/services/0/destinations/0";
+        drain("");
+        lb1.get(state).has(first + "/serving", false).hasNo(first + "/cut");
+
+        site.put(WEB1, "{'adminState': 'DISABLED'}").is(200);
+        lb1.get(state)
+                .has(first + "/host", "web1")
+                .has(first + "/serving", false)
+                .has(first + "/cut", true)
+                .hasNo("/services/0/destinations/1/cut");
+        web1().hasNo("/drained").hasNo("/drain");
+        assertThat(
+                        jdbc.sql(
+                                        """
+                                        select count(*) from chosen_table t
+                                        join service s on s.id = t.service_id
+                                        where s.site_id = :site and t.destinations::text like '%cut%'
+                                        """)
+                                .param("site", siteId())
+                                .query(Long.class)
+                                .single())
+                .as("a table is the same whether connections are cut or not")
+                .isZero();
+
+        site.put(WEB1, "{}").is(200);
+        lb1.get(state).has(first + "/serving", true).hasNo(first + "/cut");
+    }
+
+    @Test
     void aDrainEndsWithItsBackend() {
         long draining = drain("");
         counts("lb1", draining, 1);
