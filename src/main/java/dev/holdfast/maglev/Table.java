@@ -115,6 +115,31 @@ public final class Table {
         return owners.clone();
     }
 
+    /// How many slots are not alike: they have another owner, or one that serves in one of the two
+    /// tables only.
+    ///
+    /// @throws IllegalArgumentException when the sizes differ
+    public int slotsUnlike(Table other) {
+        if (size != other.size) {
+            throw new IllegalArgumentException(
+                    "table of %d slots (expected: %d)".formatted(other.size.slots(), size.slots()));
+        }
+        int unlike = 0;
+        for (int slot = 0; slot < owners.length; slot++) {
+            unlike += isLike(slot, other) ? 0 : 1;
+        }
+        return unlike;
+    }
+
+    private boolean isLike(int slot, Table other) {
+        if (owners[slot] < 0 || other.owners[slot] < 0) {
+            return owners[slot] == other.owners[slot];
+        }
+        Destination here = destinations.get(owners[slot]);
+        Destination there = other.destinations.get(other.owners[slot]);
+        return here.isSameAs(there) && here.serves() == there.serves();
+    }
+
     public TableSize size() {
         return size;
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lost whether it has been silent for longer than an agent ever is
 /// @param agrees whether its tables equal those of most others at the same revision; absent while
 ///   there is none to compare with, and for hosts
+/// @param differs the services whose tables differ; absent where `agrees` is not false
 /// @param refusedRevision a revision it would not apply
 /// @param why the reason for that
 /// @param failures steps the kernel refused
@@ -26,6 +27,7 @@ public record Observed(
         @Nullable Instant heardAt,
         boolean lost,
         @Nullable Boolean agrees,
+        @Nullable List<TableDifference> differs,
         @Nullable Long refusedRevision,
         @Nullable String why,
         List<Failure> failures,

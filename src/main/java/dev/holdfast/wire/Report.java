@@ -37,7 +37,9 @@ public record Report(
     /// @param service such as `shop`
     /// @param digest of the mh tables of all its ports
     /// @param slots size of the table
-    public record Table(String service, String digest, int slots) {}
+    /// @param differing slots, of all ports together, that are not as the applied revision asks
+    ///   for; absent: all are
+    public record Table(String service, String digest, int slots, @Nullable Integer differing) {}
 
     /// One probed backend.
     public record Health(

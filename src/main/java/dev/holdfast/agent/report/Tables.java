@@ -3,7 +3,6 @@ package dev.holdfast.agent.report;
 import dev.holdfast.agent.kernel.ServiceKey;
 import dev.holdfast.agent.reconcile.Reconciler;
 import dev.holdfast.agent.reconcile.SeenDestination;
-import dev.holdfast.agent.reconcile.SeenService;
 import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.maglev.Destination;
 import dev.holdfast.maglev.ServiceFamily;
@@ -20,16 +19,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// The digest of each service's tables, computed from what was read back (SAME-TABLE).
 ///
-/// A service that looks as it did is not computed again: a table costs far more than a look.
+/// A service that looks as it did is not computed again: a table costs far more than a look. Where
+/// it does not look as the state asks for, the slots are counted by which that shows.
 final class Tables {
 
-    private record Known(Map<ServiceKey.At, SeenService> seen, Report.Table table) {}
+    private static final TableSize SIZE = TableSize.DEFAULT;
+
+    /// The destinations of one port, in the order of adding, as they are and as they should be.
+    ///
+    /// @param seen null when the kernel has no such service
+    private record Pair(@Nullable List<Destination> seen, List<Destination> wanted) {}
+
+    private record Known(Map<ServiceKey.At, Pair> pairs, Report.Table table) {}
 
     private final Reconciler reconciler;
     private Map<String, Known> known = new HashMap<>();
@@ -42,12 +49,12 @@ final class Tables {
         Map<String, Known> now = new HashMap<>();
         List<Report.Table> tables = new ArrayList<>();
         for (ServiceState service : state.services().sorted().values()) {
-            Map<ServiceKey.At, SeenService> seen = seen(service);
+            Map<ServiceKey.At, Pair> pairs = pairs(service);
             Known before = known.get(service.name());
             Known current =
-                    before != null && before.seen().equals(seen)
+                    before != null && before.pairs().equals(pairs)
                             ? before
-                            : new Known(seen, table(service.name(), seen));
+                            : new Known(pairs, table(service.name(), pairs));
             now.put(service.name(), current);
             tables.add(current.table());
         }
@@ -55,39 +62,67 @@ final class Tables {
         return tables;
     }
 
-    private Map<ServiceKey.At, SeenService> seen(ServiceState service) {
-        Map<ServiceKey.At, SeenService> seen = new HashMap<>();
+    private Map<ServiceKey.At, Pair> pairs(ServiceState service) {
+        Map<ServiceKey.At, Pair> pairs = new HashMap<>();
         for (ServicePort port : service.ports()) {
             ServiceKey.At key =
                     ServiceKey.at(
                             service.vip().address(),
                             Objects.requireNonNull(port.protocol()),
                             Objects.requireNonNull(port.port()));
-            Optional<SeenService> one = reconciler.seen(key);
-            one.ifPresent(found -> seen.put(key, found));
+            List<Destination> seen =
+                    reconciler
+                            .seen(key)
+                            .map(one -> one.destinations().stream().map(Tables::seen).toList())
+                            .orElse(null);
+            List<Destination> wanted =
+                    service.destinations().stream().map(one -> wanted(one, key.port())).toList();
+            pairs.put(key, new Pair(seen, wanted));
         }
-        return seen;
+        return pairs;
     }
 
-    private static Report.Table table(String name, Map<ServiceKey.At, SeenService> seen) {
+    private static Report.Table table(String name, Map<ServiceKey.At, Pair> pairs) {
         SortedMap<String, Table> byPort = new TreeMap<>();
-        seen.forEach((key, service) -> byPort.put(key.part(), table(service)));
-        return new Report.Table(name, TableDigest.ofService(byPort), TableSize.DEFAULT.slots());
+        int differing = 0;
+        for (var one : pairs.entrySet()) {
+            ServiceKey.At key = one.getKey();
+            Pair pair = one.getValue();
+            List<Destination> seen = pair.seen();
+            if (seen == null) {
+                differing += SIZE.slots();
+                continue;
+            }
+            Table table = Table.ofAscending(SIZE, family(key), seen);
+            byPort.put(key.part(), table);
+            if (!seen.equals(pair.wanted())) {
+                differing += table.slotsUnlike(Table.ofAscending(SIZE, family(key), pair.wanted()));
+            }
+        }
+        return new Report.Table(
+                name,
+                TableDigest.ofService(byPort),
+                SIZE.slots(),
+                differing == 0 ? null : Integer.valueOf(differing));
     }
 
-    private static Table table(SeenService service) {
-        ServiceFamily family =
-                service.key().family() == Family.IPV4 ? ServiceFamily.IPV4 : ServiceFamily.IPV6;
-        List<Destination> oldestFirst =
-                service.destinations().stream().map(Tables::destination).toList();
-        return Table.ofAscending(TableSize.DEFAULT, family, oldestFirst);
+    private static ServiceFamily family(ServiceKey.At key) {
+        return key.family() == Family.IPV4 ? ServiceFamily.IPV4 : ServiceFamily.IPV6;
     }
 
-    private static Destination destination(SeenDestination seen) {
+    private static Destination seen(SeenDestination seen) {
         InetAddress address = seen.destination().key().address().toInetAddress();
         int weight = seen.destination().weight();
         int last = seen.lastWeight() == null ? weight : seen.lastWeight();
         return new Destination(
                 address, seen.destination().key().port(), weight, weight > 0 ? weight : last);
+    }
+
+    private static Destination wanted(dev.holdfast.wire.Destination one, int port) {
+        return new Destination(
+                one.address().toInetAddress(),
+                port,
+                one.serving() ? one.weight() : 0,
+                one.weight());
     }
 }

@@ -2,9 +2,12 @@ package dev.holdfast.control.console;
 
 import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Observed;
+import dev.holdfast.wire.TableDifference;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A load balancer or a backend host as one line of the overview.
@@ -14,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param problems what stands in the way, in the words of the machine itself
 record Machine(
         String name, Tone tone, String state, @Nullable Long revision, List<String> problems) {
+
+    private static final int NAMED_MAX = 3;
 
     /// @param siteRevision that it should run
     static Machine node(Observed seen, long siteRevision) {
@@ -46,7 +51,7 @@ record Machine(
             return line(seen, Tone.BAD, count + (count == 1 ? " step" : " steps") + " refused");
         }
         if (Boolean.FALSE.equals(seen.agrees())) {
-            return line(seen, Tone.BAD, "tables differ from the others'");
+            return line(seen, Tone.BAD, "tables differ from the others': " + differs(seen));
         }
         if (applied == null) {
             return line(seen, Tone.BUSY, "nothing applied yet");
@@ -71,5 +76,13 @@ record Machine(
                             .formatted(failure.resource(), failure.operation(), failure.error()));
         }
         return new Machine(seen.name(), tone, state, seen.appliedRevision(), problems);
+    }
+
+    /// Such as `shop by 12 slots, mail by 3 slots`.
+    private static String differs(Observed seen) {
+        return Objects.requireNonNullElse(seen.differs(), List.<TableDifference>of()).stream()
+                .limit(NAMED_MAX)
+                .map(one -> one.service() + " by " + one.slots() + " slots")
+                .collect(Collectors.joining(", "));
     }
 }

@@ -1,13 +1,16 @@
 package dev.holdfast.control.observed;
 
+import dev.holdfast.wire.TableDifference;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Who has the same tables as the others (SAME-TABLE): compared, not assumed.
 ///
@@ -20,9 +23,21 @@ final class Agreement {
     /// @param digest of all its tables; see [Tables#digest]
     record Voice(String node, long revision, String digest) {}
 
+    /// What is to be said of one node.
+    ///
+    /// @param differs the services in which it differs from most others; none: it agrees
+    record Verdict(List<TableDifference> differs) {
+
+        static final Verdict AGREES = new Verdict(List.of());
+
+        boolean agrees() {
+            return differs.isEmpty();
+        }
+    }
+
     private final List<Voice> voices;
     private final Function<Set<String>, Map<String, Tables>> details;
-    private final Map<String, Boolean> byNode = new HashMap<>();
+    private final Map<String, Verdict> byNode = new HashMap<>();
 
     private Agreement(List<Voice> voices, Function<Set<String>, Map<String, Tables>> details) {
         this.voices = voices;
@@ -33,7 +48,7 @@ final class Agreement {
     ///
     /// @param voices nodes that run a revision of the site's epoch
     /// @param details finds the tables of some nodes; asked only when they differ
-    static Map<String, Boolean> of(
+    static Map<String, Verdict> of(
             List<Voice> voices, Function<Set<String>, Map<String, Tables>> details) {
         Agreement agreement = new Agreement(voices, details);
         voices.stream()
@@ -48,7 +63,7 @@ final class Agreement {
         if (different > 1) {
             vote(details.apply(names(sameRevision)));
         } else if (sameRevision.size() > 1 || hasCompany(sameRevision.getFirst())) {
-            sameRevision.forEach(voice -> byNode.put(voice.node(), true));
+            sameRevision.forEach(voice -> byNode.put(voice.node(), Verdict.AGREES));
         }
     }
 
@@ -66,8 +81,9 @@ final class Agreement {
 
     /// Service by service, since the one that differs in one may be right in another.
     private void vote(Map<String, Tables> byName) {
-        byName.keySet().forEach(node -> byNode.put(node, true));
-        Set<String> services = new HashSet<>();
+        Map<String, List<TableDifference>> differs = new HashMap<>();
+        byName.keySet().forEach(node -> differs.put(node, new ArrayList<>()));
+        Set<String> services = new TreeSet<>();
         byName.values().forEach(tables -> services.addAll(tables.byService().keySet()));
         for (String service : services) {
             Map<String, List<String>> nodesByTable = new HashMap<>();
@@ -79,9 +95,17 @@ final class Agreement {
                             .add(node));
             for (List<String> nodes : nodesByTable.values()) {
                 if (2 * nodes.size() <= byName.size()) {
-                    nodes.forEach(node -> byNode.put(node, false));
+                    nodes.forEach(node ->
+                            Objects.requireNonNull(differs.get(node))
+                                    .add(difference(service, byName.get(node))));
                 }
             }
         }
+        differs.forEach((node, found) -> byNode.put(node, new Verdict(found)));
+    }
+
+    private static TableDifference difference(String service, @Nullable Tables tables) {
+        int slots = tables == null ? 0 : tables.differing().getOrDefault(service, 0);
+        return new TableDifference(service, slots);
     }
 }

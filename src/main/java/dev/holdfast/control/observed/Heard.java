@@ -25,14 +25,16 @@ record Heard(
         return appliedRevision != null && (epoch == null || epoch.equals(siteEpoch));
     }
 
-    Observed shown(String siteEpoch, @Nullable Boolean agrees) {
+    /// @param agreement null: nothing can be said
+    Observed shown(String siteEpoch, Agreement.@Nullable Verdict agreement) {
         return new Observed(
                 name,
                 appliedRevision,
                 epoch == null || epoch.equals(siteEpoch) ? null : epoch,
                 at,
                 lost,
-                agrees,
+                agreement == null ? null : Boolean.valueOf(agreement.agrees()),
+                agreement == null || agreement.agrees() ? null : agreement.differs(),
                 refusedRevision,
                 why,
                 failures,

@@ -40,7 +40,7 @@ public class Observations {
                     Lineage lineage = revisions.of(site);
                     String epoch = lineage.epoch().toString();
                     List<Heard> nodes = reader.all(lineage.id(), AgentRole.NODE);
-                    Map<String, Boolean> agreement = agreement(lineage, nodes);
+                    Map<String, Agreement.Verdict> agreement = agreement(lineage, nodes);
                     List<Heard> hosts = reader.all(lineage.id(), AgentRole.HOST);
                     return new Status(
                             site,
@@ -74,17 +74,17 @@ public class Observations {
     }
 
     private static List<Observed> shown(
-            Lineage site, List<Heard> all, Map<String, Boolean> agreement) {
+            Lineage site, List<Heard> all, Map<String, Agreement.Verdict> agreement) {
         String epoch = site.epoch().toString();
         return all.stream().map(heard -> heard.shown(epoch, agreement.get(heard.name()))).toList();
     }
 
     /// Of those that are heard from: one that fell silent cannot keep the others from agreeing.
     private static @Nullable Boolean agree(
-            String epoch, List<Heard> nodes, Map<String, Boolean> agreement) {
+            String epoch, List<Heard> nodes, Map<String, Agreement.Verdict> agreement) {
         List<Heard> heard =
                 nodes.stream().filter(node -> node.at() != null && !node.lost()).toList();
-        if (heard.stream().anyMatch(node -> Boolean.FALSE.equals(agreement.get(node.name())))) {
+        if (heard.stream().anyMatch(node -> differs(agreement.get(node.name())))) {
             return false;
         }
         if (heard.isEmpty() || !heard.stream().allMatch(node -> node.runs(epoch))) {
@@ -93,7 +93,11 @@ public class Observations {
         return heard.stream().map(Heard::tables).distinct().count() == 1 ? true : null;
     }
 
-    private Map<String, Boolean> agreement(Lineage site, List<Heard> nodes) {
+    private static boolean differs(Agreement.@Nullable Verdict verdict) {
+        return verdict != null && !verdict.agrees();
+    }
+
+    private Map<String, Agreement.Verdict> agreement(Lineage site, List<Heard> nodes) {
         String epoch = site.epoch().toString();
         List<Agreement.Voice> voices =
                 nodes.stream()

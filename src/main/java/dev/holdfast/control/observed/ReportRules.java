@@ -76,6 +76,8 @@ final class ReportRules {
                     name(where + ".service", table.service());
                     text(where + ".digest", table.digest());
                     notNegative(where + ".slots", table.slots());
+                    Integer differing = table.differing();
+                    notNegative(where + ".differing", differing == null ? 0 : differing);
                     faults.unless(
                             seen.add(String.valueOf(table.service())),
                             where + ".service",

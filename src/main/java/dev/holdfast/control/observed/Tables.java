@@ -3,7 +3,9 @@ package dev.holdfast.control.observed;
 import dev.holdfast.wire.Digest;
 import dev.holdfast.wire.Report;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -11,7 +13,8 @@ import java.util.TreeMap;
 /// The Maglev tables that a load balancer read back from its kernel.
 ///
 /// @param byService digest and size of each service's
-record Tables(SortedMap<String, String> byService) {
+/// @param differing slots that are not as the revision asks for, of services where there are any
+record Tables(SortedMap<String, String> byService, Map<String, Integer> differing) {
 
     static Tables of(Report report) {
         return of(Objects.requireNonNullElse(report.tables(), List.of()));
@@ -19,10 +22,14 @@ record Tables(SortedMap<String, String> byService) {
 
     static Tables of(List<Report.Table> tables) {
         SortedMap<String, String> byService = new TreeMap<>();
+        Map<String, Integer> differing = new HashMap<>();
         for (Report.Table table : tables) {
             byService.put(table.service(), table.digest() + " " + table.slots());
+            if (table.differing() != null) {
+                differing.put(table.service(), table.differing());
+            }
         }
-        return new Tables(byService);
+        return new Tables(byService, differing);
     }
 
     /// Equal for equal tables, so that nodes that agree are found without reading all of them.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.control.observed.Agreement.Voice;
 import dev.holdfast.wire.Report;
+import dev.holdfast.wire.TableDifference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ class AgreementTest {
     private AgreementTest said(String node, long revision, String... digests) {
         List<Report.Table> list = new ArrayList<>();
         for (int i = 0; i < digests.length; i++) {
-            list.add(new Report.Table(String.valueOf((char) ('a' + i)), digests[i], 4093));
+            list.add(new Report.Table(String.valueOf((char) ('a' + i)), digests[i], 4093, null));
         }
         tables.put(node, Tables.of(list));
         voices.add(new Voice(node, revision, Tables.of(list).digest()));
@@ -27,6 +28,12 @@ class AgreementTest {
     }
 
     private Map<String, Boolean> agreement() {
+        Map<String, Boolean> agree = new TreeMap<>();
+        verdicts().forEach((node, verdict) -> agree.put(node, verdict.agrees()));
+        return agree;
+    }
+
+    private Map<String, Agreement.Verdict> verdicts() {
         return Agreement.of(
                 voices,
                 names -> {
@@ -48,6 +55,16 @@ class AgreementTest {
         said("lb1", 7, "x", "y").said("lb2", 7, "x", "z").said("lb3", 7, "x", "y");
 
         assertThat(agreement()).isEqualTo(Map.of("lb1", true, "lb2", false, "lb3", true));
+    }
+
+    @Test
+    void whoDiffersIsSaidToDoSoInWhichServices() {
+        said("lb1", 7, "q", "y", "q").said("lb2", 7, "x", "q", "x").said("lb3", 7, "x", "y", "x");
+
+        assertThat(verdicts().get("lb1"))
+                .isEqualTo(
+                        new Agreement.Verdict(
+                                List.of(new TableDifference("a", 0), new TableDifference("c", 0))));
     }
 
     @Test

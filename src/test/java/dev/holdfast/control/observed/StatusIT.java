@@ -123,6 +123,21 @@ class StatusIT {
     }
 
     @Test
+    void whoDiffersIsShownWithTheServiceAndTheSlots() {
+        report("nodes/lb1", running(4, "same")).is(204);
+        report("nodes/lb2", running(4, "other").replace("4093}", "4093, 'differing': 17}")).is(204);
+        status().has("/agree", false)
+                .has("/nodes/0/differs", "[{\"service\":\"shop\",\"slots\":0}]")
+                .has("/nodes/1/differs", "[{\"service\":\"shop\",\"slots\":17}]");
+        api.get("/api/v1/sites/" + site + "/nodes/lb2")
+                .has("/observed/differs/0/service", "shop")
+                .has("/observed/differs/0/slots", 17);
+
+        report("nodes/lb2", running(4, "same")).is(204);
+        status().has("/agree", true).hasNo("/nodes/0/differs").hasNo("/nodes/1/differs");
+    }
+
+    @Test
     void anAgentThatIsSilentForLongIsLost() {
         report("nodes/lb1", running(4, "same")).is(204);
         report("nodes/lb2", running(4, "other")).is(204);
@@ -164,6 +179,10 @@ class StatusIT {
         report("nodes/lb1", "{'epoch': 'a b'}").isProblem(400, "epoch");
         report("nodes/lb1", "{'tables': [{'digest': 'x', 'slots': 1}]}")
                 .isProblem(400, "tables[0].service");
+        report(
+                        "nodes/lb1",
+                        "{'tables': [{'service': 's', 'digest': 'x', 'slots': 1, 'differing': -1}]}")
+                .isProblem(400, "tables[0].differing");
         report("nodes/lb1", "{'tables': [null]}").isProblem(400, "tables[0]");
         report("nodes/lb1", "{'failures': [{'resource': 'x', 'operation': 'y'}]}")
                 .isProblem(400, "failures[0].error");
