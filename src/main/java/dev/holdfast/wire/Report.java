@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param withheld what they are not told, and why
 /// @param countedRevision the revision that the machine ran when `counters` were read; absent:
 ///   `revision`
+/// @param chances of a backend host: packets that it sent on by second chance
 public record Report(
         @Nullable String epoch,
         @Nullable Long revision,
@@ -30,7 +31,8 @@ public record Report(
         @Nullable List<Announced> announced,
         @Nullable Facts facts,
         @Nullable List<Withheld> withheld,
-        @Nullable Long countedRevision) {
+        @Nullable Long countedRevision,
+        @Nullable List<Chances> chances) {
 
     /// The digest of one service's tables.
     ///
@@ -58,6 +60,11 @@ public record Report(
             long connections,
             long packetsPerSecond,
             long bytesPerSecond) {}
+
+    /// Packets of one service that a host did not know and sent on to where an earlier table had them.
+    ///
+    /// @param packets since the machine started, or its agent first looked
+    public record Chances(String service, long packets) {}
 
     /// A VIP and the routing session that carries it.
     public record Announced(String vip, String session) {}

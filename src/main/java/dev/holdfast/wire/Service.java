@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param affinity left out: CONNECTION
 /// @param allowedSources left out: everyone; an empty list is refused
 /// @param healthCheck left out: every enabled backend serves
+/// @param secondChance left out: true; counts on sites with GUE only
 /// @param limits left out: those of the site
 /// @param owner the team; free text
 /// @param revision read-only: when it last changed
@@ -21,6 +22,7 @@ public record Service(
         @Nullable Affinity affinity,
         @Nullable List<Prefix> allowedSources,
         @Nullable HealthCheck healthCheck,
+        @Nullable Boolean secondChance,
         @Nullable ServiceLimits limits,
         @Nullable String owner,
         @Nullable Long revision) {}

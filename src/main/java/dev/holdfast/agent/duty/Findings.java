@@ -13,6 +13,7 @@ public final class Findings {
     private final List<Report.Health> health = new ArrayList<>();
     private final List<Report.Counters> counters = new ArrayList<>();
     private final List<Report.Announced> announced = new ArrayList<>();
+    private final List<Report.Chances> chances = new ArrayList<>();
     private final List<Report.Withheld> withheld = new ArrayList<>();
     private final Map<String, Long> repaired = new TreeMap<>();
     private @Nullable Long countedRevision;
@@ -28,6 +29,10 @@ public final class Findings {
     /// @param revision that the machine ran when the counters were read
     public void countedRevision(long revision) {
         countedRevision = revision;
+    }
+
+    public void chances(Report.Chances one) {
+        chances.add(one);
     }
 
     public void announced(Report.Announced one) {
@@ -49,6 +54,10 @@ public final class Findings {
 
     public List<Report.Counters> counters() {
         return List.copyOf(counters);
+    }
+
+    public List<Report.Chances> chances() {
+        return List.copyOf(chances);
     }
 
     public List<Report.Announced> announced() {

@@ -49,6 +49,11 @@ final class LinuxIpvs implements AutoCloseable {
         return services;
     }
 
+    /// Packets that each service took since it was made; none when the kernel has no IPVS.
+    Map<ServiceKey, Long> packets() throws NetlinkException {
+        return LinuxTraffic.packets(this::client);
+    }
+
     List<Traffic> traffic() throws NetlinkException {
         return LinuxTraffic.read(this::client);
     }

@@ -69,6 +69,11 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
         return asking("read counters of IPVS", ipvs::traffic);
     }
 
+    /// Packets that each service of IPVS took since it was made.
+    public Map<ServiceKey, Long> packets() throws KernelException {
+        return asking("read counters of IPVS", ipvs::packets);
+    }
+
     @Override
     public List<KernelService> services() throws KernelException {
         return asking("list services", ipvs::services);

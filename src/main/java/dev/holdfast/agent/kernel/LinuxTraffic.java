@@ -9,7 +9,9 @@ import dev.holdfast.netlink.ipvs.ObservedService;
 import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Protocol;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /// What IPVS counts, translated into our words.
 final class LinuxTraffic {
@@ -41,6 +43,24 @@ final class LinuxTraffic {
             }
         }
         return traffic;
+    }
+
+    /// What each service took since it was made; nothing when the kernel has no IPVS.
+    static Map<ServiceKey, Long> packets(Opening opening) throws NetlinkException {
+        Map<ServiceKey, Long> packets = new HashMap<>();
+        try {
+            for (ObservedService service : opening.open().services()) {
+                ServiceKey key = LinuxIpvs.key(service.service().key());
+                if (key != null) {
+                    packets.put(key, service.statistics().packetsIn());
+                }
+            }
+        } catch (NetlinkException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+        }
+        return packets;
     }
 
     /// IPVS knows established connections of TCP only; what it remembers of UDP is a flow.

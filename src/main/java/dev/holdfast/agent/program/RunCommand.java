@@ -1,6 +1,7 @@
 package dev.holdfast.agent.program;
 
 import dev.holdfast.agent.announce.Announcer;
+import dev.holdfast.agent.chance.ChanceCounters;
 import dev.holdfast.agent.chance.ChanceRules;
 import dev.holdfast.agent.config.AgentConfig;
 import dev.holdfast.agent.duty.Duties;
@@ -47,7 +48,7 @@ final class RunCommand implements Callable<Integer> {
                                     filter(config),
                                     new Prober(),
                                     new TrafficDuty(kernel::traffic)));
-            case BACKEND -> new Duties(List.of(new ChanceRules()));
+            case BACKEND -> new Duties(List.of(new ChanceRules(), new ChanceCounters(kernel::packets)));
         };
     }
 }

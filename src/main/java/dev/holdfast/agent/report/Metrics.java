@@ -94,6 +94,13 @@ public final class Metrics implements AutoCloseable {
         counters.forEach(one -> lines.value(labels(one), one.packetsPerSecond()));
         lines.gauge("holdfast_backend_bytes_per_second", "From clients");
         counters.forEach(one -> lines.value(labels(one), one.bytesPerSecond()));
+        lines.type(
+                "holdfast_second_chance_packets_total",
+                "counter",
+                "Packets sent on to where an earlier table had them");
+        Objects.requireNonNullElse(report.chances(), List.<Report.Chances>of())
+                .forEach(one ->
+                        lines.value("{service=\"" + one.service() + "\"}", one.packets()));
         return lines.text.toString();
     }
 

@@ -92,7 +92,8 @@ public final class Reporter implements Runnable {
                         findings.announced(),
                         facts,
                         findings.withheld(),
-                        findings.countedRevision());
+                        findings.countedRevision(),
+                        findings.chances());
         keep(report);
         latest = report;
         outbox.put(report);

@@ -112,6 +112,7 @@ class ChosenTables implements Witness {
                                 + """
                                 join chosen_table t on t.service_id = s.id
                                 where s.site_id = :site and s.state_revision > :after
+                                    and s.second_chance
                                 order by s.name, t.revision desc
                                 """,
                         row ->

@@ -31,6 +31,7 @@ final class ReportRules {
         rules.repaired(report.repaired());
         rules.health(report.health());
         rules.counters(report.counters());
+        rules.chances(report.chances());
         rules.announced(report.announced());
         rules.withheld(report.withheld());
         rules.faults.refuseIfAny();
@@ -115,6 +116,16 @@ final class ReportRules {
                     notNegative(where + ".connections", count.connections());
                     notNegative(where + ".packetsPerSecond", count.packetsPerSecond());
                     notNegative(where + ".bytesPerSecond", count.bytesPerSecond());
+                });
+    }
+
+    private void chances(@Nullable List<Report.Chances> chances) {
+        each(
+                "chances",
+                chances,
+                (where, one) -> {
+                    name(where + ".service", one.service());
+                    notNegative(where + ".packets", one.packets());
                 });
     }
 

@@ -42,7 +42,25 @@ class TrafficController {
                 sum(backends, ToBackend::connections),
                 sum(backends, ToBackend::packetsPerSecond),
                 sum(backends, ToBackend::bytesPerSecond),
+                secondChance(siteId, service.text()),
                 backends);
+    }
+
+    /// Of all hosts, silent ones too: it is a sum since their start.
+    private long secondChance(long siteId, String service) {
+        return jdbc.sql(
+                        """
+                        select coalesce(sum((c ->> 'packets')::bigint), 0)::bigint
+                        from host h join report r on r.host_id = h.id,
+                             jsonb_array_elements(
+                                 case when jsonb_typeof(r.body -> 'chances') = 'array'
+                                      then r.body -> 'chances' else '[]' end) c
+                        where h.site_id = :site and c ->> 'service' = :service
+                        """)
+                .param("site", siteId)
+                .param("service", service)
+                .query(Long.class)
+                .single();
     }
 
     /// A node that fell silent says nothing of now.

@@ -59,6 +59,9 @@ class ServiceEntity {
     @Column(name = "max_collateral_percent")
     private @Nullable Double maxCollateralPercent;
 
+    @Column(name = "second_chance")
+    private boolean secondChance;
+
     private @Nullable String owner;
     private long revision;
 
@@ -90,6 +93,7 @@ class ServiceEntity {
         allowedSources = sources == null ? null : sources.stream().map(Prefix::toString).toList();
         healthCheck = healthCheckJson;
         maxCollateralPercent = settings.maxCollateralPercent();
+        secondChance = settings.secondChance();
         owner = settings.owner();
         revision = atRevision;
         stateRevision = atRevision;
@@ -138,6 +142,10 @@ class ServiceEntity {
 
     @Nullable Double maxCollateralPercent() {
         return maxCollateralPercent;
+    }
+
+    boolean secondChance() {
+        return secondChance;
     }
 
     @Nullable String owner() {

@@ -46,6 +46,7 @@ final class ServiceRules {
                 Objects.requireNonNullElse(body.affinity(), Affinity.CONNECTION),
                 body.allowedSources(),
                 check,
+                Objects.requireNonNullElse(body.secondChance(), true),
                 collateral,
                 body.owner());
     }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ports one or more, in the order given
 /// @param allowedSources null: everyone
 /// @param healthCheck null: every enabled backend serves
+/// @param secondChance whether hosts send packets on that they do not know
 /// @param maxCollateralPercent null: as the site says
 record ServiceSettings(
         String vip,
@@ -20,6 +21,7 @@ record ServiceSettings(
         Affinity affinity,
         @Nullable List<Prefix> allowedSources,
         @Nullable HealthCheck healthCheck,
+        boolean secondChance,
         @Nullable Double maxCollateralPercent,
         @Nullable String owner) {
 

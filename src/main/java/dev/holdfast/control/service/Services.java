@@ -187,6 +187,7 @@ public class Services {
                 service.affinity(),
                 service.allowedSources(),
                 check(service),
+                service.secondChance(),
                 service.maxCollateralPercent(),
                 service.owner());
     }
@@ -207,6 +208,7 @@ public class Services {
                 settings.affinity(),
                 settings.allowedSources(),
                 settings.healthCheck(),
+                settings.secondChance(),
                 settings.maxCollateralPercent() == null
                         ? null
                         : new ServiceLimits(settings.maxCollateralPercent()),

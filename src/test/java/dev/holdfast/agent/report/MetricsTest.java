@@ -27,7 +27,8 @@ class MetricsTest {
                     null,
                     null,
                     null,
-                    null);
+                    null,
+                    List.of(new Report.Chances("shop", 12)));
 
     @Test
     void whatIsReportedIsShown() {
@@ -41,6 +42,7 @@ class MetricsTest {
                         "holdfast_agent_repaired_total{kind=\"AddRoute\"} 2",
                         "holdfast_backend_connections{service=\"shop\",host=\"web1\"} 7",
                         "holdfast_backend_packets_per_second{service=\"shop\",host=\"web1\"} 70",
+                        "holdfast_second_chance_packets_total{service=\"shop\"} 12",
                         "holdfast_backend_bytes_per_second{service=\"shop\",host=\"web1\"} 7000");
     }
 

@@ -124,6 +124,25 @@ class HostDesiredStateIT {
     }
 
     @Test
+    void aServiceWithoutSecondChanceHasNoEarlierTablesUntilItHasAgain() {
+        Reading reading = Reading.ofHost().take(ask("web1", "").body());
+        scribe.write(page -> page.backend("shop", "web2", 1, AdminState.ENABLED));
+        delta(reading).has("/services/0/chances/0/destinations/0/host", "web1");
+        String path = "/api/v1/sites/" + site + "/services/shop";
+        String asked = api.get(path).is(200).has("/secondChance", true).body();
+
+        String off = asked.replace("\"secondChance\":true", "\"secondChance\":false");
+        api.put(path, off).is(200).has("/secondChance", false);
+        delta(reading).has("/services/0/chances", "[]");
+        api.put(path, api.get(path).body()).is(200).has("/secondChance", false);
+
+        api.put(path, asked).is(200).has("/secondChance", true);
+        delta(reading).has("/services/0/chances/0/destinations/0/host", "web1");
+        api.put(path, asked.replace("\"secondChance\":true", "\"secondChance\":\"no\""))
+                .isProblem(400, "secondChance");
+    }
+
+    @Test
     void aServiceThatComesOrGoesIsTold() throws Exception {
         Reading reading = Reading.ofHost().take(ask("web1", "").body());
         CompletableFuture<Answer> parked =
