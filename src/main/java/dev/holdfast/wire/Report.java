@@ -61,7 +61,8 @@ public record Report(
             long packetsPerSecond,
             long bytesPerSecond) {}
 
-    /// Packets of one service that a host did not know and sent on to where an earlier table had them.
+    /// Packets of one service that a host did not know and sent on to where an earlier table had
+    /// them.
     ///
     /// @param packets since the machine started, or its agent first looked
     public record Chances(String service, long packets) {}

@@ -17,8 +17,9 @@ class ControlPlaneTest {
 
     private static final URI NOBODY = URI.create("http://127.0.0.1:1");
     private static final Report REPORT =
-            new Report("e", 1L, null, null, null, null, null, null, null, null, null, null, null,
-                        null);
+            new Report(
+                    "e", 1L, null, null, null, null, null, null, null, null, null, null, null,
+                    null);
 
     private static ControlPlane at(URI... servers) {
         return new ControlPlane(List.of(servers), () -> "secret", Duration.ofSeconds(2));

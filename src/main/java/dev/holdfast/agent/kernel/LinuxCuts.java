@@ -32,7 +32,9 @@ final class LinuxCuts {
 
     void end() throws SysctlException {
         cutAt = System.nanoTime();
-        sysctl.write(EXPIRE, "0");
+        if (looking) {
+            sysctl.write(EXPIRE, "0");
+        }
     }
 
     /// To be called before a step that the kernel's look must not meet.

@@ -135,13 +135,21 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
         }
     }
 
+    /// Where the kernel cannot be told to forget connections they go without: better that than to
+    /// stay.
     private List<Refusal> cut(List<Step.OnService> steps) throws IOException {
-        cuts.begin();
+        List<Refusal> refused = new ArrayList<>();
         try {
-            return ipvs.apply(steps);
+            cuts.begin();
+        } catch (SysctlException e) {
+            refused.add(refusal(steps.getFirst(), e));
+        }
+        try {
+            refused.addAll(ipvs.apply(steps));
         } finally {
             cuts.end();
         }
+        return refused;
     }
 
     private List<Refusal> place(List<Step.OnService> steps) throws NetlinkException {

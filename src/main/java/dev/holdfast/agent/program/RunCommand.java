@@ -48,7 +48,8 @@ final class RunCommand implements Callable<Integer> {
                                     filter(config),
                                     new Prober(),
                                     new TrafficDuty(kernel::traffic)));
-            case BACKEND -> new Duties(List.of(new ChanceRules(), new ChanceCounters(kernel::packets)));
+            case BACKEND ->
+                    new Duties(List.of(new ChanceRules(), new ChanceCounters(kernel::packets)));
         };
     }
 }

@@ -91,14 +91,29 @@ public final class Planner {
 
     /// IPVS services and their destinations; and last what brings packets to them.
     ///
+    /// The kernel takes its time over connections that are cut, so those of all services are cut
+    /// together: first where a destination comes back, last where it goes for good.
+    ///
     /// @param unreachable addresses whose tunnel could not be made: held at weight 0
     static List<Step> services(Target target, Picture seen, Set<IpAddress> unreachable) {
         List<Step> steps = new ArrayList<>();
+        List<Step> between = new ArrayList<>();
+        List<Step> last = new ArrayList<>();
         new TreeMap<>(target.services())
-                .forEach((key, service) ->
-                        steps.addAll(
-                                ServicePlanner.plan(
-                                        service.holding(unreachable), seen.services().get(key))));
+                .forEach((key, service) -> {
+                    for (Step step :
+                            ServicePlanner.plan(
+                                    service.holding(unreachable), seen.services().get(key))) {
+                        if (!(step instanceof Step.CutDestination cut)) {
+                            between.add(step);
+                        } else if (service.has(cut.destination())) {
+                            steps.add(step);
+                        } else {
+                            last.add(step);
+                        }
+                    }
+                });
+        steps.addAll(between);
         for (Route route : new TreeSet<>(target.routes())) {
             if (route.table() == Route.Table.LOCAL && !seen.routes().contains(route)) {
                 steps.add(new Step.AddRoute(route));
@@ -109,6 +124,7 @@ public final class Planner {
                 steps.add(new Step.AddAddress(address));
             }
         }
+        steps.addAll(last);
         return steps;
     }
 

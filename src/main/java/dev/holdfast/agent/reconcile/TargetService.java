@@ -1,5 +1,6 @@
 package dev.holdfast.agent.reconcile;
 
+import dev.holdfast.agent.kernel.DestinationKey;
 import dev.holdfast.agent.kernel.Scheduling;
 import dev.holdfast.agent.kernel.ServiceKey;
 import dev.holdfast.wire.IpAddress;
@@ -15,6 +16,10 @@ public record TargetService(
 
     public TargetService {
         destinations = List.copyOf(destinations);
+    }
+
+    boolean has(DestinationKey destination) {
+        return destinations.stream().anyMatch(one -> one.key().equals(destination));
     }
 
     /// The same, with what cannot be reached from here not serving. It stays in the table, so that

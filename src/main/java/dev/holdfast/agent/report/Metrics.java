@@ -99,8 +99,7 @@ public final class Metrics implements AutoCloseable {
                 "counter",
                 "Packets sent on to where an earlier table had them");
         Objects.requireNonNullElse(report.chances(), List.<Report.Chances>of())
-                .forEach(one ->
-                        lines.value("{service=\"" + one.service() + "\"}", one.packets()));
+                .forEach(one -> lines.value("{service=\"" + one.service() + "\"}", one.packets()));
         return lines.text.toString();
     }
 

@@ -25,7 +25,8 @@ class TrafficMeters implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(TrafficMeters.class);
     private static final Duration PERIOD = Duration.ofSeconds(10);
 
-    private record Flow(String site, String service, String host, long[] figures) {}
+    private record Flow(
+            String site, String service, String host, long connections, long packets, long bytes) {}
 
     private record Sent(String site, String service, long packets) {}
 
@@ -59,9 +60,9 @@ class TrafficMeters implements SmartLifecycle {
     /// One look at all sites.
     void run() {
         List<Flow> flows = flows();
-        show(connections, flows, flow -> flow.figures()[0]);
-        show(packets, flows, flow -> flow.figures()[1]);
-        show(bytes, flows, flow -> flow.figures()[2]);
+        show(connections, flows, Flow::connections);
+        show(packets, flows, Flow::packets);
+        show(bytes, flows, Flow::bytes);
         chances.register(
                 sent().stream()
                         .<Row<?>>map(one ->
@@ -110,11 +111,9 @@ class TrafficMeters implements SmartLifecycle {
                                 Objects.requireNonNull(row.getString("site")),
                                 Objects.requireNonNull(row.getString("service")),
                                 Objects.requireNonNull(row.getString("host")),
-                                new long[] {
-                                    row.getLong("connections"),
-                                    row.getLong("packets"),
-                                    row.getLong("bytes")
-                                }))
+                                row.getLong("connections"),
+                                row.getLong("packets"),
+                                row.getLong("bytes")))
                 .list();
     }
 

@@ -16,6 +16,7 @@ import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Protocol;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ReconcilerTest {
@@ -69,6 +70,28 @@ class ReconcilerTest {
                 .containsExactlyInAnyOrder(order.get(1), order.get(2));
         kernel.taken().clear();
         assertThat(reconciler.full(site.desired()).taken()).isEmpty();
+    }
+
+    @Test
+    void theConnectionsOfAllServicesAreCutTogether() {
+        SiteModel site = new SiteModel("e1").putService("mail", 3).putService("shop", 3);
+        reconciler.full(site.desired());
+        kernel.taken().clear();
+
+        reconciler.full(
+                site.disable("mail", "web0")
+                        .disable("shop", "web0")
+                        .putService("shop", 2)
+                        .desired());
+
+        List<Boolean> cuts =
+                kernel.taken().stream().map(Step.CutDestination.class::isInstance).toList();
+        long blocks =
+                IntStream.range(0, cuts.size())
+                        .filter(i -> cuts.get(i) && (i == 0 || !cuts.get(i - 1)))
+                        .count();
+        assertThat(blocks).as("%s", kernel.taken()).isLessThanOrEqualTo(2);
+        assertThat(cuts).contains(true);
     }
 
     @Test
