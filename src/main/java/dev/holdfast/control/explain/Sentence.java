@@ -38,7 +38,14 @@ final class Sentence {
             text.append(" — but the packet filter drops it: the client is in no allowed source");
         }
         text.append('.');
-        return text.append(stage(then)).toString();
+        return text.append(stage(then)).append(chance(then)).toString();
+    }
+
+    private static String chance(ServiceThen then) {
+        return Boolean.FALSE.equals(then.service().secondChance())
+                ? " Second chance is off: a connection from before the last change is reset if it"
+                        + " comes to another load balancer and this names another backend."
+                : "";
     }
 
     private static String stage(ServiceThen then) {

@@ -134,9 +134,12 @@ class HostDesiredStateIT {
         String off = asked.replace("\"secondChance\":true", "\"secondChance\":false");
         api.put(path, off).is(200).has("/secondChance", false);
         delta(reading).has("/services/0/chances", "[]");
+        String explain = path + "/explain?client=203.0.113.7:51514";
+        assertThat(api.get(explain).is(200).at("/sentence")).contains("Second chance is off");
         api.put(path, api.get(path).body()).is(200).has("/secondChance", false);
 
         api.put(path, asked).is(200).has("/secondChance", true);
+        assertThat(api.get(explain).at("/sentence")).doesNotContain("Second chance");
         delta(reading).has("/services/0/chances/0/destinations/0/host", "web1");
         api.put(path, asked.replace("\"secondChance\":true", "\"secondChance\":\"no\""))
                 .isProblem(400, "secondChance");
