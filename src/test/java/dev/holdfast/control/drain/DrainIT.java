@@ -156,14 +156,14 @@ class DrainIT {
 
     @Test
     void atTheDeadlineItIsOverWhateverIsLeft() {
-        long draining = drain(", 'drainSeconds': 60");
-        assertThat(fromBeginToDeadline()).isEqualTo(Duration.ofSeconds(60));
+        long draining = drain(", 'drainSeconds': 7200");
+        assertThat(fromBeginToDeadline()).isEqualTo(Duration.ofHours(2));
         counts("lb1", draining, 2);
         counts("lb2", draining, 3);
-        passes(Duration.ofSeconds(50));
+        passes(Duration.ofHours(1));
         web1().has("/drained", false);
 
-        passes(Duration.ofSeconds(11));
+        passes(Duration.ofHours(1));
 
         web1().has("/drained", true)
                 .has("/drain/why", "deadline: 5 connections left")
@@ -208,7 +208,7 @@ class DrainIT {
 
     @Test
     void whatAGetShowsCanBePutBackAndMakesNoRevision() {
-        long draining = drain(", 'drainSeconds': 60");
+        long draining = drain(", 'drainSeconds': 3600");
         counts("lb1", draining, 0);
         counts("lb2", draining, 0);
         Answer shown = web1().has("/drained", true);
@@ -219,7 +219,7 @@ class DrainIT {
                 .is(200)
                 .hasNo("/changes/0/after/connections")
                 .hasNo("/changes/0/after/drained")
-                .has("/changes/0/after/drainSeconds", 60);
+                .has("/changes/0/after/drainSeconds", 3600);
     }
 
     @Test
