@@ -43,6 +43,9 @@ final class Cabling {
         for (int i = 1; i <= plan.backendCount(); i++) {
             places.add(place(plan.name(), "be" + i, 3, i));
         }
+        for (int i = 1; i <= plan.oldCount(); i++) {
+            places.add(place(plan.name(), "old" + i, 4, i));
+        }
         return places;
     }
 

@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 ///
 /// client1   10.1.0.2   fd00:1::2   ┐          ┌ lb1 10.2.1.2 fd00:2:1::2, lb2 10.2.2.2 …
 /// client2   10.1.1.2   fd00:1:1::2 ┴─ router ─┤
-///                                             └ be1 10.3.1.2 fd00:3:1::2, be2 10.3.2.2 …
+///                                             ├ be1 10.3.1.2 fd00:3:1::2, be2 10.3.2.2 …
+///                                             └ old1 10.4.1.2 fd00:4:1::2, old2 10.4.2.2 …
 /// ```
 ///
 /// The router spreads the VIP ranges over the load balancers by the 5-tuple. Every machine reaches
@@ -41,21 +42,27 @@ public final class DataCentre implements AutoCloseable {
     }
 
     public static Plan named(String name) {
-        return new Plan(name, 1, 1, 1);
+        return new Plan(name, 1, 1, 1, 0);
     }
 
     /// What to build. A data centre that has the same name is torn down first.
-    public record Plan(String name, int clientCount, int loadBalancerCount, int backendCount) {
+    public record Plan(
+            String name, int clientCount, int loadBalancerCount, int backendCount, int oldCount) {
         public Plan clients(int count) {
-            return new Plan(name, count, loadBalancerCount, backendCount);
+            return new Plan(name, count, loadBalancerCount, backendCount, oldCount);
         }
 
         public Plan loadBalancers(int count) {
-            return new Plan(name, clientCount, count, backendCount);
+            return new Plan(name, clientCount, count, backendCount, oldCount);
         }
 
         public Plan backends(int count) {
-            return new Plan(name, clientCount, loadBalancerCount, count);
+            return new Plan(name, clientCount, loadBalancerCount, count, oldCount);
+        }
+
+        /// Machines of the time before: no agent ever runs on them.
+        public Plan old(int count) {
+            return new Plan(name, clientCount, loadBalancerCount, backendCount, count);
         }
 
         public DataCentre build() {
@@ -90,6 +97,10 @@ public final class DataCentre implements AutoCloseable {
 
     public Machine backend(int number) {
         return machine("be" + number);
+    }
+
+    public Machine old(int number) {
+        return machine("old" + number);
     }
 
     public List<Machine> loadBalancers() {

@@ -2,7 +2,8 @@ package dev.holdfast.lab;
 
 /// Where a machine stands in its data centre's address plan.
 ///
-/// @param network the second number of its addresses: 1 clients, 2 load balancers, 3 backends
+/// @param network the second number of its addresses: 1 clients, 2 load balancers, 3 backends, 4
+///   old
 /// @param number the third, counted from 1; clients, whose first network is 10.1.0, count from 0
 /// @param managementPort the guest's end of its management link
 /// @param managementAddress with the length of its prefix
