@@ -29,7 +29,7 @@ public class ChangeSets {
     /// @param conditions `ifMatch` names the site's revision
     /// @param key of the caller's choice: a set that was applied under it is not applied again
     /// @throws Refusal that names the change by its index
-    Applied apply(
+    public Applied apply(
             String site, ChangeSet set, WriteConditions conditions, @Nullable IdempotencyKey key) {
         List<PlannedChange> changes = reader.read(set);
         return revisions.advance(

@@ -33,12 +33,19 @@ class BackendPage {
     private final BackendLines lines;
     private final Revisions revisions;
     private final Plans plans;
+    private final PlanDrawing drawing;
 
-    BackendPage(Backends backends, BackendLines lines, Revisions revisions, Plans plans) {
+    BackendPage(
+            Backends backends,
+            BackendLines lines,
+            Revisions revisions,
+            Plans plans,
+            PlanDrawing drawing) {
         this.backends = backends;
         this.lines = lines;
         this.revisions = revisions;
         this.plans = plans;
+        this.drawing = drawing;
     }
 
     @GetMapping
@@ -53,7 +60,8 @@ class BackendPage {
         model.addAttribute("serviceName", service.text());
         model.addAttribute("step", Step.to(to));
         model.addAttribute("backend", lines.one(site.text(), service.text(), host.text()));
-        model.addAttribute("plan", plan(site.text(), service.text(), host.text(), to));
+        model.addAttribute(
+                "foreseen", drawing.of(plan(site.text(), service.text(), host.text(), to)));
         return "console/backend";
     }
 

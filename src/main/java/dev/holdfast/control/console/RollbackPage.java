@@ -4,6 +4,7 @@ import dev.holdfast.control.revision.WriteConditions;
 import dev.holdfast.control.rollback.Rollbacks;
 import dev.holdfast.control.web.Name;
 import dev.holdfast.wire.Rollback;
+import java.util.Objects;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,9 +19,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 class RollbackPage {
 
     private final Rollbacks rollbacks;
+    private final PlanDrawing drawing;
 
-    RollbackPage(Rollbacks rollbacks) {
+    RollbackPage(Rollbacks rollbacks, PlanDrawing drawing) {
         this.rollbacks = rollbacks;
+        this.drawing = drawing;
     }
 
     @GetMapping
@@ -30,6 +33,7 @@ class RollbackPage {
         model.addAttribute("tab", "history");
         model.addAttribute("to", to);
         model.addAttribute("rollback", rollback);
+        model.addAttribute("foreseen", drawing.of(Objects.requireNonNull(rollback.plan())));
         return "console/rollback";
     }
 

@@ -1,5 +1,6 @@
 package dev.holdfast.control.console;
 
+import dev.holdfast.control.migration.Migrations;
 import dev.holdfast.control.service.Services;
 import dev.holdfast.control.web.Name;
 import dev.holdfast.control.web.Page;
@@ -24,11 +25,14 @@ class ServicePage {
     private final Services services;
     private final ServiceLines lines;
     private final BackendLines backends;
+    private final Migrations migrations;
 
-    ServicePage(Services services, ServiceLines lines, BackendLines backends) {
+    ServicePage(
+            Services services, ServiceLines lines, BackendLines backends, Migrations migrations) {
         this.services = services;
         this.lines = lines;
         this.backends = backends;
+        this.migrations = migrations;
     }
 
     @GetMapping
@@ -37,6 +41,7 @@ class ServicePage {
         model.addAttribute("site", site.text());
         model.addAttribute("tab", "service");
         model.addAttribute("service", stored);
+        model.addAttribute("migration", migrations.get(site.text(), service.text()));
         model.addAttribute("line", lines.one(site.text(), service.text()));
         fill(site, service, page, model.asMap());
         return "console/service";

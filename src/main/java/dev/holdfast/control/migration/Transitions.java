@@ -1,9 +1,11 @@
 package dev.holdfast.control.migration;
 
 import dev.holdfast.wire.MigrationStage;
+import java.util.Arrays;
+import java.util.List;
 
 /// Which stage may follow which: one step forward, any number back.
-final class Transitions {
+public final class Transitions {
 
     private Transitions() {}
 
@@ -14,6 +16,13 @@ final class Transitions {
             case SHADOW -> to != MigrationStage.LIVE || !hasOld;
             case CANARY, LIVE -> true;
         };
+    }
+
+    /// All that may follow a stage, itself among them.
+    public static List<MigrationStage> from(MigrationStage from, boolean hasOld) {
+        return Arrays.stream(MigrationStage.values())
+                .filter(to -> allow(from, to, hasOld))
+                .toList();
     }
 
     /// The step forward from a stage, in words.
