@@ -35,11 +35,18 @@ record Movement(
     static Movement of(Turn<ServiceState> turn) {
         ServiceState was = turn.before();
         ServiceState is = turn.after();
-        if (was == null || is == null) {
-            boolean had = was != null && serves(was);
-            boolean has = is != null && serves(is);
-            double all = had ? 1 : 0;
-            return new Movement(turn.name(), all, all, all, has ? 1 : 0, shares(was), shares(is));
+        ServiceState had = carries(was) ? was : null;
+        ServiceState has = carries(is) ? is : null;
+        if (was == null || is == null || had == null || has == null) {
+            double all = had != null && serves(had) ? 1 : 0;
+            return new Movement(
+                    turn.name(),
+                    all,
+                    all,
+                    is == null ? all : 0, // at SHADOW routers send them to the old load balancers
+                    has != null && serves(has) ? 1 : 0,
+                    shares(had),
+                    shares(has));
         }
         if (!was.vip().address().equals(is.vip().address())) {
             double all = serves(was) ? 1 : 0; // who knows the old address gets nothing there
@@ -127,6 +134,15 @@ record Movement(
                 difference.gained(),
                 sharesBefore,
                 sharesAfter);
+    }
+
+    /// Whether packets come here for it: its VIP is announced for it, or for a sibling, and then it
+    /// sends them on to the old load balancers.
+    private static boolean carries(@Nullable ServiceState service) {
+        return service != null
+                && (service.announce()
+                        || service.destinations().stream()
+                                .anyMatch(one -> one.host() == null && one.serving()));
     }
 
     private static boolean serves(ServiceState service) {

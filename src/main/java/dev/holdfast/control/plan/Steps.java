@@ -103,6 +103,14 @@ final class Steps {
                                     is.vip().address(),
                                     ports(is)));
         }
+        if (was != null && was.announce() != is.announce()) {
+            steps.add(
+                    "%s: %s %s for it"
+                            .formatted(
+                                    turn.name(),
+                                    is.announce() ? "announce" : "no longer announce",
+                                    is.vip().address()));
+        }
         if (was != null && was.affinity() != is.affinity()) {
             steps.add(turn.name() + ": hash by " + is.affinity());
         }

@@ -71,7 +71,7 @@ class ChangingIT {
         page.getByLabel("Old load balancers").fill("10.4.1.2, 10.4.2.2");
         button("To SHADOW…").click();
         assertThat(page.locator("h1")).containsText("Service shop to SHADOW?");
-        assertThat(page.locator(".plan")).containsText("What it would do");
+        assertThat(page.locator(".plan")).containsText("no longer announce 198.51.100.7");
         shop.site().get(MIGRATION).has("/stage", "LIVE");
         button("To SHADOW").click();
         assertThat(page.locator(".note").first()).containsText("SHADOW since revision");

@@ -148,6 +148,67 @@ class RollbackIT {
         site.post("revisions/2/rollback", "", "If-Match", "\"3\"").is(200).hasEtag(4);
     }
 
+    private static void stage(SiteOfATest site, String members) {
+        site.put(
+                        "services/shop/migration",
+                        "{%s, 'legacyHosts': ['10.4.1.2']}".formatted(members))
+                .is(200);
+    }
+
+    @Test
+    void theStageOfAMigrationIsPutBackToo() {
+        SiteOfATest site = shop();
+        stage(site, "'stage': 'SHADOW'");
+        stage(site, "'stage': 'CANARY', 'percent': 25");
+        stage(site, "'stage': 'LIVE'");
+
+        site.post("revisions/4/rollback?dryRun=true", "")
+                .is(200)
+                .has("/changes/0/path", "/services/shop/migration")
+                .has("/plan/allowed", true);
+        site.post("revisions/4/rollback", "").is(200).hasEtag(6);
+        site.get("services/shop/migration")
+                .has("/stage", "CANARY")
+                .has("/percent", 25)
+                .has("/legacyHosts/0", "10.4.1.2");
+        site.post("revisions/3/rollback", "").is(200).hasEtag(7);
+        site.get("services/shop/migration").has("/stage", "SHADOW");
+        site.post("revisions/5/rollback", "")
+                .isProblem(409, "/services/shop/migration")
+                .says("LIVE after SHADOW");
+    }
+
+    @Test
+    void aStageThatDoesNotFollowIsNotPutBackAndSaysSo() {
+        SiteOfATest site = shop();
+        stage(site, "'stage': 'SHADOW'");
+        stage(site, "'stage': 'CANARY', 'percent': 25");
+        stage(site, "'stage': 'LEGACY'");
+
+        for (String how : List.of("", "?dryRun=true")) {
+            site.post("revisions/4/rollback" + how, "")
+                    .isProblem(409, "/services/shop/migration")
+                    .says("CANARY after LEGACY");
+        }
+
+        site.get("status").has("/revision", 5);
+        site.get("services/shop/migration").has("/stage", "LEGACY");
+    }
+
+    @Test
+    void aServiceThatNeverWasMovedIsLiveAgain() {
+        SiteOfATest site = shop();
+        stage(site, "'stage': 'SHADOW'");
+        stage(site, "'stage': 'CANARY', 'percent': 25");
+
+        site.post("revisions/2/rollback", "").is(200).hasEtag(5);
+
+        site.get("services/shop/migration").has("/stage", "LIVE").has("/legacyHosts", "[]");
+        site.delete("services/shop").is(204).hasEtag(6);
+        site.post("revisions/4/rollback", "").is(200).hasEtag(7);
+        site.get("services/shop/migration").has("/stage", "CANARY").has("/percent", 25);
+    }
+
     @Test
     void limitsHoldForARollbackToo() {
         SiteOfATest site = shop();
