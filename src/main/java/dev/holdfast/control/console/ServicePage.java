@@ -26,13 +26,16 @@ class ServicePage {
     private final ServiceLines lines;
     private final BackendLines backends;
     private final Migrations migrations;
+    private final Pulse pulse;
 
     ServicePage(
-            Services services, ServiceLines lines, BackendLines backends, Migrations migrations) {
+            Services services, ServiceLines lines, BackendLines backends, Migrations migrations,
+            Pulse pulse) {
         this.services = services;
         this.lines = lines;
         this.backends = backends;
         this.migrations = migrations;
+        this.pulse = pulse;
     }
 
     @GetMapping
@@ -64,8 +67,12 @@ class ServicePage {
     private void fill(Name site, Name service, Page page, Map<String, Object> model) {
         Items<BackendLines.BackendLine> found = backends.list(site.text(), service.text(), page);
         model.put("serviceName", service.text());
+        Sparkline line = Sparkline.of(pulse.of(site.text(), service.text()));
+        if (line != null) {
+            model.put("pulse", line);
+        }
         model.put("backends", found);
         model.put("after", page.after());
-        model.put("mark", Integer.toHexString(found.toString().hashCode()));
+        model.put("mark", Integer.toHexString((found + " " + line).hashCode()));
     }
 }

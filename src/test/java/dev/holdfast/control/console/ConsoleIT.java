@@ -114,6 +114,22 @@ class ConsoleIT {
     }
 
     @Test
+    void connectionsOverTimeAreDrawn() {
+        login("/services/shop");
+        assertThat(page.locator("#live")).containsText("No load balancer has reported any");
+        shop.report(
+                "nodes/lb1",
+                """
+                {'epoch': '%s', 'revision': %d, 'counters': [{'service': 'shop', 'host': 'web1',
+                  'connections': 42, 'packetsPerSecond': 7, 'bytesPerSecond': 900}]}\
+                """
+                        .formatted(shop.site().get("status").at("/epoch"), shop.revision()));
+        assertThat(page.locator(".pulse figcaption")).containsText("42 connections now");
+        assertThat(page.locator(".pulse-line")).hasCount(1);
+        Pictures.keep(page, "pulse");
+    }
+
+    @Test
     void historyTellsWhoChangedWhatAndHowItWas() {
         shop.site()
                 .put("services/shop/backends/web1", "{'weight': 2, 'adminState': 'DRAINING'}")
