@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 /// Connections of each service over the last half hour, as load balancers reported them to this
 /// process. In memory: it begins anew when the process does.
 ///
-/// Time is cut into beats. Of each load balancer the first report in a beat counts, so that a sum
-/// holds each of them once.
+/// Time is cut into beats. Of each load balancer the first report in a beat that has counters counts,
+/// so that a sum holds each of them once.
 @Component
 class Pulse implements ReportListener {
 
@@ -40,13 +40,15 @@ class Pulse implements ReportListener {
     }
 
     synchronized void count(String site, String node, Report report, Instant at) {
+        List<Report.Counters> counters =
+                Objects.requireNonNullElse(report.counters(), List.<Report.Counters>of());
         long beat = beat(at);
-        Long before = lastBeat.put(new Where(site, node), beat);
-        if (before != null && before >= beat) {
+        Where from = new Where(site, node);
+        if (counters.isEmpty() || lastBeat.getOrDefault(from, beat - 1) >= beat) {
             return;
         }
-        for (Report.Counters one :
-                Objects.requireNonNullElse(report.counters(), List.<Report.Counters>of())) {
+        lastBeat.put(from, beat);
+        for (Report.Counters one : counters) {
             rings.computeIfAbsent(new Where(site, one.service()), _ -> new Ring())
                     .add(beat, one.connections());
         }

@@ -3,8 +3,8 @@ package dev.holdfast.control.console;
 import dev.holdfast.control.revision.WriteConditions;
 import dev.holdfast.control.rollback.Rollbacks;
 import dev.holdfast.control.web.Name;
+import dev.holdfast.wire.Plan;
 import dev.holdfast.wire.Rollback;
-import java.util.Objects;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,7 +33,10 @@ class RollbackPage {
         model.addAttribute("tab", "history");
         model.addAttribute("to", to);
         model.addAttribute("rollback", rollback);
-        model.addAttribute("foreseen", drawing.of(Objects.requireNonNull(rollback.plan())));
+        Plan plan = rollback.plan();
+        if (plan != null) {
+            model.addAttribute("foreseen", drawing.of(plan));
+        }
         return "console/rollback";
     }
 

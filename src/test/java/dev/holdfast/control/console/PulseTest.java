@@ -12,6 +12,10 @@ class PulseTest {
 
     private static final Instant START = Instant.parse("2026-11-26T12:00:00Z");
 
+    private static final Report NOTHING_COUNTED =
+            new Report(
+                    null, null, null, null, null, null, null, null, null, null, null, null, null);
+
     private final Pulse pulse = new Pulse();
 
     private void reports(String node, int beat, long connections) {
@@ -47,6 +51,7 @@ class PulseTest {
     void eachLoadBalancerCountsOnceInABeat() {
         reports("lb1", 0, 10);
         reports("lb1", 0, 500);
+        pulse.count("fra1", "lb2", NOTHING_COUNTED, at(0));
         reports("lb2", 0, 20);
         reports("lb1", 1, 12);
 
