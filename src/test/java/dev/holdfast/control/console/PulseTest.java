@@ -7,35 +7,31 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class PulseTest {
 
     private static final Instant START = Instant.parse("2026-11-26T12:00:00Z");
 
-    private static final Report NOTHING_COUNTED =
-            new Report(
-                    null, null, null, null, null, null, null, null, null, null, null, null, null);
+    private static final Report NOTHING_COUNTED = report("{}");
 
     private final Pulse pulse = new Pulse();
 
+    private static Report report(String json) {
+        return JsonMapper.shared().readValue(json, Report.class);
+    }
+
     private void reports(String node, int beat, long connections) {
         Report report =
-                new Report(
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        List.of(
-                                new Report.Counters("shop", "be1", connections, 0, 0),
-                                new Report.Counters("shop", "be2", 1, 0, 0)),
-                        null,
-                        null,
-                        null,
-                        null);
+                report(
+                        """
+                        {"counters": [
+                          {"service": "shop", "host": "be1", "connections": %d,
+                           "packetsPerSecond": 0, "bytesPerSecond": 0},
+                          {"service": "shop", "host": "be2", "connections": 1,
+                           "packetsPerSecond": 0, "bytesPerSecond": 0}]}\
+                        """
+                                .formatted(connections));
         pulse.count("fra1", node, report, at(beat));
     }
 
