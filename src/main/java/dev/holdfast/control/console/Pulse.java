@@ -17,8 +17,8 @@ import org.springframework.stereotype.Component;
 /// Connections of each service over the last half hour, as load balancers reported them to this
 /// process. In memory: it begins anew when the process does.
 ///
-/// Time is cut into beats. Of each load balancer the first report in a beat that has counters counts,
-/// so that a sum holds each of them once.
+/// Time is cut into beats. Of each load balancer the first report in a beat that has counters
+/// counts, so that a sum holds each of them once.
 @Component
 class Pulse implements ReportListener {
 

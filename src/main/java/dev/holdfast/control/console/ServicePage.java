@@ -29,7 +29,10 @@ class ServicePage {
     private final Pulse pulse;
 
     ServicePage(
-            Services services, ServiceLines lines, BackendLines backends, Migrations migrations,
+            Services services,
+            ServiceLines lines,
+            BackendLines backends,
+            Migrations migrations,
             Pulse pulse) {
         this.services = services;
         this.lines = lines;

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/// Every kind of change that a change set can hold: planned, then applied, and then there is nothing
-/// left of it to plan.
+/// Every kind of change that a change set can hold: planned, then applied, and then there is
+/// nothing left of it to plan.
 @WithControlPlane
 class PlanOfEveryKindIT {
 
@@ -115,8 +115,7 @@ class PlanOfEveryKindIT {
                 "/services/dns",
                 "'vip': 'dns', 'allowedSources': ['192.0.2.0/24'], 'ports': [{'protocol': 'UDP', 'port': 53}]",
                 "dns: replace the rules of its allowed sources");
-        delete("/services/dns", "dns: remove the service")
-                .has("/services/0/lostPercent", 100.0);
+        delete("/services/dns", "dns: remove the service").has("/services/0/lostPercent", 100.0);
         delete("/vips/dns", "");
     }
 
@@ -157,10 +156,7 @@ class PlanOfEveryKindIT {
                 .has("/services/0/backends/0/afterPercent", 0.0);
         put("/services/shop/backends/be1", "'weight': 2", "from 1 to 2")
                 .has("/services/0/movedPercent", 0.0); // nobody's packets come here yet
-        put(
-                        path,
-                        "'stage': 'CANARY', 'percent': 25, " + OLD,
-                        "shop: announce 198.51.100.7 for it")
+        put(path, "'stage': 'CANARY', 'percent': 25, " + OLD, "shop: announce 198.51.100.7 for it")
                 .has("/services/0/gainedPercent", 100.0)
                 .has("/services/0/movedPercent", 0.0);
         put(path, "'stage': 'LIVE', " + OLD, "shop: send no new connections to");

@@ -149,9 +149,7 @@ class RollbackIT {
     }
 
     private static void stage(SiteOfATest site, String members) {
-        site.put(
-                        "services/shop/migration",
-                        "{%s, 'legacyHosts': ['10.4.1.2']}".formatted(members))
+        site.put("services/shop/migration", "{%s, 'legacyHosts': ['10.4.1.2']}".formatted(members))
                 .is(200);
     }
 
