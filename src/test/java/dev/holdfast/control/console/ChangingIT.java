@@ -211,9 +211,9 @@ class ChangingIT {
 
     @Test
     void theKeyboardIsEnoughAtAnyWidthByDayAndNight() {
-        shop.site().put(MIGRATION, "{'stage': 'SHADOW', 'legacyHosts': ['10.4.1.2']}").is(200);
+        shop.site().put(MIGRATION, "{'stage': 'CANARY', 'percent': 50, 'legacyHosts': ['10.4.1.2']}").is(200);
         shop.site()
-                .put(MIGRATION + "/schedule", "{'paused': true, 'steps': [{'percent': 20}]}")
+                .put(MIGRATION + "/schedule", "{'paused': true, 'steps': [{'percent': 80}]}")
                 .is(200);
         page.context().close();
         for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
