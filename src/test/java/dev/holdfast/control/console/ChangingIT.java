@@ -211,7 +211,9 @@ class ChangingIT {
 
     @Test
     void theKeyboardIsEnoughAtAnyWidthByDayAndNight() {
-        shop.site().put(MIGRATION, "{'stage': 'CANARY', 'percent': 50, 'legacyHosts': ['10.4.1.2']}").is(200);
+        shop.site()
+                .put(MIGRATION, "{'stage': 'CANARY', 'percent': 50, 'legacyHosts': ['10.4.1.2']}")
+                .is(200);
         shop.site()
                 .put(MIGRATION + "/schedule", "{'paused': true, 'steps': [{'percent': 80}]}")
                 .is(200);
