@@ -10,6 +10,7 @@ import dev.holdfast.agent.kernel.Step;
 import dev.holdfast.agent.probe.Ground;
 import dev.holdfast.agent.reconcile.Outcome;
 import dev.holdfast.agent.reconcile.Reconciler;
+import dev.holdfast.agent.segment.SegmentRules;
 import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Prefix;
@@ -66,6 +67,9 @@ final class CleanupCommand implements Callable<Integer> {
         if (new Ground().areThere()) {
             places.add("nftables (probes)");
         }
+        if (new SegmentRules().areThere()) {
+            places.add("nftables (segment size)");
+        }
         if (steps.isEmpty() && places.isEmpty()) {
             out.println("nothing of Holdfast's is here");
             return 0;
@@ -82,6 +86,7 @@ final class CleanupCommand implements Callable<Integer> {
         failures.addAll(new ChanceRules().remove()); // they lead to services that go next
         Outcome outcome = reconciler.cleanup(config.role(), ranges(config));
         failures.addAll(outcome.failures());
+        failures.addAll(new SegmentRules().remove());
         failures.addAll(filter.cleanup());
         failures.addAll(new Ground().remove());
         outcome.taken().forEach(step -> out.println(step.resource() + ": " + step.operation()));

@@ -9,6 +9,7 @@ import dev.holdfast.agent.filter.FilterDuty;
 import dev.holdfast.agent.filter.PacketFilter;
 import dev.holdfast.agent.kernel.LinuxKernel;
 import dev.holdfast.agent.probe.Prober;
+import dev.holdfast.agent.segment.SegmentRules;
 import dev.holdfast.agent.traffic.TrafficDuty;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -49,7 +50,11 @@ final class RunCommand implements Callable<Integer> {
                                     new Prober(),
                                     new TrafficDuty(kernel::traffic)));
             case BACKEND ->
-                    new Duties(List.of(new ChanceRules(), new ChanceCounters(kernel::packets)));
+                    new Duties(
+                            List.of(
+                                    new SegmentRules(),
+                                    new ChanceRules(),
+                                    new ChanceCounters(kernel::packets)));
         };
     }
 }

@@ -17,6 +17,7 @@ public final class HostDesired implements DesiredState {
     private final Held<HostAddress> host;
     private final SiteParts siteParts;
     private final Encapsulation encapsulation;
+    private final int mss;
     private final Listing<VipAddress> vips;
     private final Listing<HostService> services;
 
@@ -33,6 +34,7 @@ public final class HostDesired implements DesiredState {
         this.host = Held.of("host", Whole.host(part), part, own);
         this.siteParts = siteParts;
         this.encapsulation = siteParts.read("encapsulation", Encapsulation.class);
+        this.mss = siteParts.read("mss", Integer.class);
         this.vips = vips;
         this.services = services;
     }
@@ -97,6 +99,11 @@ public final class HostDesired implements DesiredState {
 
     public Encapsulation encapsulation() {
         return encapsulation;
+    }
+
+    /// The largest TCP segment that a client may send here, in bytes.
+    public int mss() {
+        return mss;
     }
 
     public Listing<VipAddress> vips() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -50,13 +51,19 @@ class LongPoll {
     }
 
     private void ask(Waiter waiter, Parked parked) {
+        Future<?> end;
+        try {
+            end =
+                    clock.schedule(
+                            () -> answer(waiter, Verdict.NOTHING_NEW, null),
+                            patienceMillis(waiter.question().patience()),
+                            TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException closed) {
+            waiter.reply().refuse(going());
+            return;
+        }
         parked.add(waiter);
         meters.came();
-        Future<?> end =
-                clock.schedule(
-                        () -> answer(waiter, Verdict.NOTHING_NEW, null),
-                        patienceMillis(waiter.question().patience()),
-                        TimeUnit.MILLISECONDS);
         waiter.reply()
                 .whenOver(() -> {
                     end.cancel(false);
@@ -154,6 +161,14 @@ class LongPoll {
                                 + waiter.name()
                                 + " in site "
                                 + waiter.site());
+    }
+
+    private static Refusal going() {
+        return new Refusal(
+                Problem.UNAVAILABLE,
+                "control plane",
+                "it is being stopped",
+                "another one, or this one again in a few seconds");
     }
 
     private static Refusal unavailable() {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -28,6 +29,7 @@ class KillNineIT {
 
     private static final int WRITERS = 6;
     private static final int ACKNOWLEDGED_BEFORE_THE_KILL = 80;
+    private static final int ASKED_BEFORE_THE_STOP = 200;
     private static final String SITE = "/api/v1/sites/dc1";
     private static final String POLL = "/agent/v1/sites/dc1/nodes/lb1/desired-state";
 
@@ -157,6 +159,32 @@ class KillNineIT {
             reading.take(reset.body());
             assertThat(reading.find("nodes", "lb2").isMissingNode()).isTrue();
         }
+    }
+
+    @Test
+    void whoAsksWhileItStopsIsToldSo() throws Exception {
+        Set<Integer> statuses = ConcurrentHashMap.newKeySet();
+        CountDownLatch asked = new CountDownLatch(ASKED_BEFORE_THE_STOP);
+        ExecutorService agents = Executors.newVirtualThreadPerTaskExecutor();
+        try (agents;
+                ControlProcess server = start()) {
+            makeSite(server.api());
+            for (int agent = 0; agent < WRITERS; agent++) {
+                agents.execute(() -> {
+                    try {
+                        while (true) {
+                            String settled = POLL + "?after=2&wait=0";
+                            statuses.add(server.api().get(settled).status());
+                            asked.countDown();
+                        }
+                    } catch (UncheckedIOException stopped) {
+                        // It is gone, as it should be.
+                    }
+                });
+            }
+            asked.await();
+        }
+        assertThat(statuses).contains(304).isSubsetOf(200, 304, 503);
     }
 
     /// With owners and permissions, which PostgreSQL insists on.

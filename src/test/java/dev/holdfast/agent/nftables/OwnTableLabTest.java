@@ -1,0 +1,81 @@
+package dev.holdfast.agent.nftables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.agent.tool.Tool;
+import dev.holdfast.agent.tool.ToolException;
+import dev.holdfast.lab.InGuest;
+import org.junit.jupiter.api.Test;
+
+/// What a real kernel holds after each change of a table of our own.
+@InGuest
+class OwnTableLabTest {
+
+    private static final String ONE =
+            """
+            map way_one { type ipv4_addr : mark
+                elements = { 198.51.100.1 : 0x1, 198.51.100.2 : 0x2 } }
+            chain in { type filter hook input priority mangle; policy accept;
+                meta mark set ip daddr map @way_one
+            }
+            """;
+    private static final String TWO =
+            """
+            set other_two { type ipv4_addr
+                elements = { 198.51.100.3 } }
+            chain in { type filter hook input priority mangle; policy accept;
+                ip daddr @other_two jump aside
+            }
+            chain aside {
+                counter
+            }
+            """;
+
+    private final Tool nft = new Tool("nft", "nftables");
+    private final OwnTable table = new OwnTable(nft, "ip", "holdfast-own");
+
+    private String shown() throws ToolException {
+        return nft.run("", "-s", "list", "table", "ip", "holdfast-own").orThrow();
+    }
+
+    @Test
+    void aTableIsChangedToAnotherOneAndBackAndNothingOfTheFirstIsLeft() throws ToolException {
+        assertThat(table.keep(ONE)).isFalse();
+        String first = shown();
+        assertThat(first).contains("way_one", "198.51.100.2 : 0x00000002");
+
+        assertThat(table.keep(TWO)).isFalse();
+        assertThat(shown()).contains("other_two", "jump aside").doesNotContain("way_one");
+
+        assertThat(table.keep(ONE)).isFalse();
+        assertThat(shown().lines().sorted()).isEqualTo(first.lines().sorted().toList());
+    }
+
+    @Test
+    void whatSomebodyChangedIsPutBackAndSaid() throws ToolException {
+        table.keep(TWO);
+        String asWritten = shown();
+
+        nft.run("flush chain ip holdfast-own in\n", "-f", "-").orThrow();
+        assertThat(table.keep(TWO)).isTrue();
+        assertThat(shown()).isEqualTo(asWritten);
+
+        nft.run("add element ip holdfast-own other_two { 198.51.100.9 }\n", "-f", "-").orThrow();
+        assertThat(table.keep(TWO)).isTrue();
+        assertThat(shown()).isEqualTo(asWritten);
+    }
+
+    @Test
+    void afterAStartWhatIsThereIsLeftAlone() throws ToolException {
+        table.keep(ONE);
+        nft.run("add table ip foreign\n", "-f", "-").orThrow();
+
+        OwnTable started = new OwnTable(nft, "ip", "holdfast-own");
+        assertThat(started.keep(ONE)).isFalse();
+        assertThat(started.isThere()).isTrue();
+
+        started.remove();
+        assertThat(started.isThere()).isFalse();
+        assertThat(nft.run("", "list", "tables").orThrow()).contains("foreign");
+    }
+}
