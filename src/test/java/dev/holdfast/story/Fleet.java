@@ -21,8 +21,10 @@ import tools.jackson.databind.JsonNode;
 /// The machines of a data centre as nodes and hosts of a site, each with the shipped agent.
 final class Fleet {
 
-    private static final Path JAR = Path.of("target/holdfast-agent.jar");
-    private static final Path IMAGE = Path.of("target/holdfast-agent/bin/holdfast-agent");
+    /// What the unit leaves to the agent.
+    private static final String CAPABILITIES =
+            "setpriv --inh-caps=-all --bounding-set=-all,+net_admin,+net_raw,+sys_module ";
+
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final DataCentre dataCentre;
@@ -60,13 +62,13 @@ final class Fleet {
         tokens.put(machine.name(), site.post(path + "/token", "").is(200).at("/token"));
     }
 
-    /// Starts a machine's agent, as its unit would: the jar on load balancers, the image with a
-    /// Java runtime of its own on backends.
+    /// Starts a machine's agent out of its Debian package, as its unit would.
     void start(Machine machine) {
         boolean node = dataCentre.loadBalancers().contains(machine);
+        String role = node ? "load-balancer" : "backend";
         Map<String, String> environment =
                 Map.of(
-                        "HOLDFAST_ROLE", node ? "load-balancer" : "backend",
+                        "HOLDFAST_ROLE", role,
                         "HOLDFAST_SITE", site.name(),
                         "HOLDFAST_NAME", machine.name(),
                         "HOLDFAST_SERVERS",
@@ -76,11 +78,9 @@ final class Fleet {
                         "HOLDFAST_TOKEN", tokens.getOrDefault(machine.name(), ""),
                         "HOLDFAST_DATA_DIR", machine.directory() + "/agent",
                         "HOLDFAST_REPORT_SECONDS", "3");
-        agents.put(
-                machine.name(),
-                node
-                        ? machine.startJar("agent", JAR, environment, "run")
-                        : machine.start("agent", IMAGE.toAbsolutePath() + " run", environment));
+        Path program = Path.of("target/debian/holdfast-agent-" + role, "usr/bin/holdfast-agent");
+        String command = CAPABILITIES + program.toAbsolutePath() + " run";
+        agents.put(machine.name(), machine.start("agent", command, environment));
     }
 
     Running agent(Machine machine) {

@@ -24,6 +24,7 @@ import dev.holdfast.client.AgentLink;
 import dev.holdfast.client.ControlPlane;
 import dev.holdfast.wire.Failure;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,7 @@ final class AgentLoop {
     private final Duties duties;
     private final Mailbox<DesiredState> mailbox = new Mailbox<>();
     private final Guard guard;
+    private final ServiceManager manager = ServiceManager.of(System.getenv());
     private List<Failure> disk = List.of();
     private @Nullable Refused refused;
     private Optional<Told> told = Optional.empty();
@@ -85,10 +87,14 @@ final class AgentLoop {
             log("started from disk", state, round(state, reconciler::full, reporter));
         }
         duties.onNews(mailbox::wake);
+        manager.ready();
         long round = System.nanoTime();
         while (true) {
-            long passed = System.nanoTime() - round;
-            Optional<DesiredState> news = mailbox.take(config.round().minusNanos(passed));
+            manager.alive();
+            Duration left = config.round().minusNanos(System.nanoTime() - round);
+            Duration interval = manager.interval();
+            Optional<DesiredState> news =
+                    mailbox.take(left.compareTo(interval) < 0 ? left : interval);
             if (news.isEmpty() && System.nanoTime() - round < config.round().toNanos()) {
                 told.ifPresent(last -> tell(last, reporter));
                 continue;
@@ -195,8 +201,20 @@ final class AgentLoop {
         }
     }
 
+    /// An agent that no longer asks or tells would look well on its machine: it ends, and whoever
+    /// started it starts it again. The kernel forwards meanwhile.
     private static void start(String name, Runnable work) {
-        Thread.ofPlatform().name(name).daemon().start(work);
+        Thread.ofPlatform()
+                .name(name)
+                .daemon()
+                .uncaughtExceptionHandler((thread, why) -> {
+                    LOG.log(
+                            System.Logger.Level.ERROR,
+                            thread.getName() + " ended: the agent ends",
+                            why);
+                    Runtime.getRuntime().halt(1);
+                })
+                .start(work);
     }
 
     private static void log(String what, DesiredState state, Outcome outcome) {
