@@ -1,12 +1,8 @@
 package dev.holdfast.control.drain;
 
 import dev.holdfast.control.observed.HeardReader;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Ends drains: when no load balancer that is heard from has a connection left, or at the deadline.
@@ -14,10 +10,9 @@ import org.springframework.stereotype.Component;
 /// Looks after each report that bears on one, and by time. Every replica does it: one statement,
 /// which finds nothing to do where another was first.
 @Component
-class DrainReview implements SmartLifecycle {
+class DrainReview {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DrainReview.class);
-    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final String PERIOD = "2s";
 
     /// For each open drain: what is left, on how many load balancers, and who says nothing of it.
     static final String COUNTED =
@@ -45,13 +40,13 @@ class DrainReview implements SmartLifecycle {
             """;
 
     private final JdbcClient jdbc;
-    private volatile @Nullable Thread thread;
 
     DrainReview(JdbcClient jdbc) {
         this.jdbc = jdbc;
     }
 
     /// One round over all sites.
+    @Scheduled(fixedDelayString = PERIOD)
     void run() {
         jdbc.sql(
                         "with "
@@ -87,37 +82,5 @@ class DrainReview implements SmartLifecycle {
                                 """)
                 .param("silence", HeardReader.LONGEST_SILENCE.toSeconds())
                 .update();
-    }
-
-    private void loop() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                Thread.sleep(PERIOD);
-                run();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) { // whatever it was: the next round may go better
-                LOG.warn("drains were not reviewed; again in {}", PERIOD, e);
-            }
-        }
-    }
-
-    @Override
-    public void start() {
-        thread = Thread.ofVirtual().name("drain review").start(this::loop);
-    }
-
-    @Override
-    public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
     }
 }

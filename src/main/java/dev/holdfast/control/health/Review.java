@@ -1,15 +1,11 @@
 package dev.holdfast.control.health;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Looks every few seconds for backends whose verdict time alone may have changed: what was said of
@@ -18,14 +14,12 @@ import org.springframework.stereotype.Component;
 ///
 /// Every replica does it: the verdict is made under the site's lock, so the second finds it made.
 @Component
-class Review implements SmartLifecycle {
+class Review {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Review.class);
-    private static final Duration PERIOD = Duration.ofSeconds(2);
+    private static final String PERIOD = "2s";
 
     private final JdbcClient jdbc;
     private final Verdicts verdicts;
-    private volatile @Nullable Thread thread;
 
     Review(JdbcClient jdbc, Verdicts verdicts) {
         this.jdbc = jdbc;
@@ -35,6 +29,7 @@ class Review implements SmartLifecycle {
     private record Open(String site, long backend) {}
 
     /// One round over all sites.
+    @Scheduled(fixedDelayString = PERIOD)
     void run() {
         Map<String, List<Long>> bySite =
                 open().stream()
@@ -66,37 +61,5 @@ class Review implements SmartLifecycle {
                 .query((row, _) ->
                         new Open(Objects.requireNonNull(row.getString("site")), row.getLong("id")))
                 .list();
-    }
-
-    private void loop() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                Thread.sleep(PERIOD);
-                run();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) { // whatever it was: the next round may go better
-                LOG.warn("health was not reviewed; again in {}", PERIOD, e);
-            }
-        }
-    }
-
-    @Override
-    public void start() {
-        thread = Thread.ofVirtual().name("health review").start(this::loop);
-    }
-
-    @Override
-    public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
     }
 }

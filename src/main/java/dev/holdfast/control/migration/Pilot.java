@@ -9,14 +9,12 @@ import dev.holdfast.wire.Migration;
 import dev.holdfast.wire.MigrationSchedule.State;
 import java.math.BigDecimal;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Takes the steps of schedules when they are due, and goes back one when something is wrong.
@@ -24,10 +22,10 @@ import org.springframework.stereotype.Component;
 /// Every replica looks; each step is taken under the site's lock from what the database says then,
 /// so the second finds it taken, and a replica that dies leaves nothing undone.
 @Component
-class Pilot implements SmartLifecycle {
+class Pilot {
 
     private static final Logger LOG = LoggerFactory.getLogger(Pilot.class);
-    private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final String PERIOD = "5s";
     private static final String WHO = "schedule";
 
     private final Timetables timetables;
@@ -37,7 +35,6 @@ class Pilot implements SmartLifecycle {
     private final Bounds bounds;
     private final Revisions revisions;
     private final Clock clock = Clock.systemUTC();
-    private volatile @Nullable Thread thread;
 
     Pilot(
             Timetables timetables,
@@ -52,6 +49,11 @@ class Pilot implements SmartLifecycle {
         this.services = services;
         this.bounds = bounds;
         this.revisions = revisions;
+    }
+
+    @Scheduled(fixedDelayString = PERIOD)
+    void look() {
+        look(clock.instant());
     }
 
     /// One look at all schedules that run.
@@ -143,37 +145,5 @@ class Pilot implements SmartLifecycle {
             schedules.move(held.edit(), held.service().name(), held.migration(), percent);
             held.keep(table.moved(percent, now));
         }
-    }
-
-    private void loop() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                Thread.sleep(PERIOD);
-                look(clock.instant());
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) { // whatever it was: the next look may go better
-                LOG.warn("schedules were not looked at; again in {}", PERIOD, e);
-            }
-        }
-    }
-
-    @Override
-    public void start() {
-        thread = Thread.ofVirtual().name("migration pilot").start(this::loop);
-    }
-
-    @Override
-    public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
     }
 }
