@@ -2,6 +2,7 @@ package dev.holdfast.agent.chance;
 
 import dev.holdfast.agent.duty.Duty;
 import dev.holdfast.agent.duty.Findings;
+import dev.holdfast.agent.nftables.OwnTable;
 import dev.holdfast.agent.reconcile.Outcome;
 import dev.holdfast.agent.reconcile.SecondChance;
 import dev.holdfast.agent.tool.Tool;
@@ -10,8 +11,6 @@ import dev.holdfast.agent.watch.DesiredState;
 import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.wire.Failure;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Keeps the rules that give packets a second chance in step with the tables that they lead to.
 ///
@@ -22,26 +21,17 @@ public final class ChanceRules implements Duty {
 
     private static final String DRIFT = "second chance rules";
 
-    private final Tool nft;
-
-    /// What `nft` showed once our rules were in.
-    private @Nullable String shown;
-
-    private String seal = "";
+    private final OwnTable table;
     private long repaired;
 
     public ChanceRules() {
-        this(new Tool("nft", "nftables"));
-    }
-
-    ChanceRules(Tool nft) {
-        this.nft = nft;
+        table = new OwnTable(new Tool("nft", "nftables"), "ip", "holdfast-chance");
     }
 
     /// Whether rules of ours are there.
     public boolean areThere() {
         try {
-            return nft.exists() && read().isPresent();
+            return table.isThere();
         } catch (ToolException unreadable) {
             return false;
         }
@@ -50,9 +40,7 @@ public final class ChanceRules implements Duty {
     /// Takes them away.
     public List<Failure> remove() {
         try {
-            if (areThere()) {
-                nft.run("", "delete", "table", "ip", ChanceScript.TABLE).orThrow();
-            }
+            table.remove();
             return List.of();
         } catch (ToolException e) {
             return List.of(new Failure("second chance", e.command(), e.why()));
@@ -73,43 +61,11 @@ public final class ChanceRules implements Duty {
     }
 
     private void ensure(List<SecondChance> chances, int tunnelPort) throws ToolException {
-        if (chances.isEmpty() && seal.isEmpty() && !nft.exists()) {
-            return;
+        if (!chances.isEmpty()) {
+            repaired += table.keep(ChanceScript.of(chances, tunnelPort)) ? 1 : 0;
+        } else if (table.isPossible()) {
+            table.remove();
         }
-        Optional<String> there = read();
-        if (chances.isEmpty()) {
-            if (there.isPresent()) {
-                nft.run("", "delete", "table", "ip", ChanceScript.TABLE).orThrow();
-            }
-            seal = "";
-            return;
-        }
-        ChanceScript wanted = ChanceScript.of(chances, tunnelPort);
-        if (isThere(wanted, there)) {
-            return;
-        }
-        repaired += wanted.seal().equals(seal) ? 1 : 0;
-        nft.run(wanted.text(), "-f", "-").orThrow();
-        seal = wanted.seal();
-        shown = read().orElse(null);
-    }
-
-    /// After a start of the agent the seal alone says that the rules are those it would write.
-    private boolean isThere(ChanceScript wanted, Optional<String> there) {
-        if (there.isEmpty() || !there.get().contains(wanted.seal())) {
-            return false;
-        }
-        if (shown == null) {
-            shown = there.get();
-            seal = wanted.seal();
-        }
-        return there.get().equals(shown);
-    }
-
-    /// @return empty when there is no such table
-    private Optional<String> read() throws ToolException {
-        Tool.Answer answer = nft.run("", "-s", "list", "table", "ip", ChanceScript.TABLE);
-        return answer.exit() == 0 ? Optional.of(answer.output()) : Optional.empty();
     }
 
     @Override
