@@ -2,6 +2,7 @@ package dev.holdfast.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.control.driver.Answer;
 import dev.holdfast.control.driver.Api;
 import dev.holdfast.control.driver.SiteOfATest;
 import dev.holdfast.control.driver.WithControlPlane;
@@ -11,6 +12,7 @@ import dev.holdfast.lab.Lab;
 import dev.holdfast.lab.Machine;
 import dev.holdfast.lab.Transport;
 import dev.holdfast.wire.Encapsulation;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -61,8 +63,10 @@ class PutBackendLabTest {
 
         fullSizeBothWays(dataCentre.client());
 
-        site.put("services/shop/backends/be3", "{}").is(201);
+        Answer third = site.put("services/shop/backends/be3", "{}").is(201);
         fleet.awaitLive();
+        fleet.awaitApplied(
+                Long.parseLong(third.at("/revision")), List.of(dataCentre.backend(3)));
         Answers three = ask(dataCentre, Transport.TCP);
         assertThat(three.backends()).as("%s", three).containsExactly("be1", "be2", "be3");
 
