@@ -65,8 +65,7 @@ class PutBackendLabTest {
 
         Answer third = site.put("services/shop/backends/be3", "{}").is(201);
         fleet.awaitLive();
-        fleet.awaitApplied(
-                Long.parseLong(third.at("/revision")), List.of(dataCentre.backend(3)));
+        fleet.awaitApplied(Long.parseLong(third.at("/revision")), List.of(dataCentre.backend(3)));
         Answers three = ask(dataCentre, Transport.TCP);
         assertThat(three.backends()).as("%s", three).containsExactly("be1", "be2", "be3");
 
