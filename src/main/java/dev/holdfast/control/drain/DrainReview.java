@@ -46,7 +46,7 @@ class DrainReview {
     }
 
     /// One round over all sites.
-    @Scheduled(fixedDelayString = PERIOD)
+    @Scheduled(initialDelayString = PERIOD, fixedDelayString = PERIOD)
     void run() {
         jdbc.sql(
                         "with "

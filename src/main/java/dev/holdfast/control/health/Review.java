@@ -29,7 +29,7 @@ class Review {
     private record Open(String site, long backend) {}
 
     /// One round over all sites.
-    @Scheduled(fixedDelayString = PERIOD)
+    @Scheduled(initialDelayString = PERIOD, fixedDelayString = PERIOD)
     void run() {
         Map<String, List<Long>> bySite =
                 open().stream()

@@ -51,7 +51,7 @@ class Pilot {
         this.revisions = revisions;
     }
 
-    @Scheduled(fixedDelayString = PERIOD)
+    @Scheduled(initialDelayString = PERIOD, fixedDelayString = PERIOD)
     void look() {
         look(clock.instant());
     }

@@ -4,15 +4,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.ToLongFunction;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /// Traffic of every site for Prometheus, summed up over its machines, the same on each replica.
@@ -20,10 +16,9 @@ import org.springframework.stereotype.Component;
 /// What is no longer there has no line any more: a service or a host that was deleted, or a backend
 /// that nobody sends to.
 @Component
-class TrafficMeters implements SmartLifecycle {
+class TrafficMeters {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TrafficMeters.class);
-    private static final Duration PERIOD = Duration.ofSeconds(10);
+    private static final String PERIOD = "10s";
 
     private record Flow(
             String site, String service, String host, long connections, long packets, long bytes) {}
@@ -35,7 +30,6 @@ class TrafficMeters implements SmartLifecycle {
     private final MultiGauge packets;
     private final MultiGauge bytes;
     private final MultiGauge chances;
-    private volatile @Nullable Thread thread;
 
     TrafficMeters(JdbcClient jdbc, MeterRegistry registry) {
         this.jdbc = jdbc;
@@ -58,6 +52,7 @@ class TrafficMeters implements SmartLifecycle {
     }
 
     /// One look at all sites.
+    @Scheduled(initialDelayString = PERIOD, fixedDelayString = PERIOD)
     void run() {
         List<Flow> flows = flows();
         show(connections, flows, Flow::connections);
@@ -137,37 +132,5 @@ class TrafficMeters implements SmartLifecycle {
                                 Objects.requireNonNull(row.getString("service")),
                                 row.getLong("packets")))
                 .list();
-    }
-
-    private void loop() {
-        while (!Thread.currentThread().isInterrupted()) {
-            try {
-                Thread.sleep(PERIOD);
-                run();
-            } catch (InterruptedException e) {
-                return;
-            } catch (RuntimeException e) { // whatever it was: the next round may go better
-                LOG.warn("traffic was not counted; again in {}", PERIOD, e);
-            }
-        }
-    }
-
-    @Override
-    public void start() {
-        thread = Thread.ofVirtual().name("traffic meters").start(this::loop);
-    }
-
-    @Override
-    public void stop() {
-        Thread running = thread;
-        thread = null;
-        if (running != null) {
-            running.interrupt();
-        }
-    }
-
-    @Override
-    public boolean isRunning() {
-        return thread != null;
     }
 }
