@@ -23,6 +23,9 @@ import org.springframework.beans.factory.annotation.Autowired;
 @WithControlPlane
 class AgentClasspathIT {
 
+    /// With the blanks around it: names of temporary directories are long numbers.
+    private static final String REFUSED = " 401 ";
+
     @Autowired private Api api;
     @TempDir private Path directory;
     private Path config = Path.of("");
@@ -76,12 +79,12 @@ class AgentClasspathIT {
                 .contains("no agent ran");
         try (ShippedAgent.Running _ = agent.run(directory, config)) {
             String status = "";
-            for (int i = 0; i < 120 && !status.contains("401"); i++) {
+            for (int i = 0; i < 120 && !status.contains(REFUSED); i++) {
                 Thread.sleep(500);
                 status = agent.ask(Map.of(), "--config", config.toString(), "status").text();
             }
             assertThat(status)
-                    .contains("applied       nothing yet", "agent         running", "401");
+                    .contains("applied       nothing yet", "agent         running", REFUSED);
         }
     }
 
