@@ -45,7 +45,7 @@ final class AgentLoop {
     private final Duties duties;
     private final Mailbox<DesiredState> mailbox = new Mailbox<>();
     private final Guard guard;
-    private final ServiceManager manager = ServiceManager.of(System.getenv());
+    private final Systemd systemd = Systemd.of(System.getenv());
     private List<Failure> disk = List.of();
     private @Nullable Refused refused;
     private Optional<Told> told = Optional.empty();
@@ -87,12 +87,12 @@ final class AgentLoop {
             log("started from disk", state, round(state, reconciler::full, reporter));
         }
         duties.onNews(mailbox::wake);
-        manager.ready();
+        systemd.ready();
         long round = System.nanoTime();
         while (true) {
-            manager.alive();
+            systemd.alive();
             Duration left = config.round().minusNanos(System.nanoTime() - round);
-            Duration interval = manager.interval();
+            Duration interval = systemd.interval();
             Optional<DesiredState> news =
                     mailbox.take(left.compareTo(interval) < 0 ? left : interval);
             if (news.isEmpty() && System.nanoTime() - round < config.round().toNanos()) {

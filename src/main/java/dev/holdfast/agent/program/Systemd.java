@@ -10,24 +10,24 @@ import org.jspecify.annotations.Nullable;
 
 /// systemd, where it started the agent: it is told when the agent is ready and that it lives, and
 /// starts one anew that no longer says so. sd_notify(3), sd_watchdog_enabled(3).
-final class ServiceManager {
+final class Systemd {
 
-    private static final System.Logger LOG = System.getLogger(ServiceManager.class.getName());
+    private static final System.Logger LOG = System.getLogger(Systemd.class.getName());
     private static final Duration UNWATCHED = Duration.ofDays(1);
 
     private final @Nullable String socket;
     private final Duration interval;
 
-    private ServiceManager(@Nullable String socket, Duration interval) {
+    private Systemd(@Nullable String socket, Duration interval) {
         this.socket = socket;
         this.interval = interval;
     }
 
     /// @param environment `NOTIFY_SOCKET` and `WATCHDOG_USEC` are set by systemd
-    static ServiceManager of(Map<String, String> environment) {
+    static Systemd of(Map<String, String> environment) {
         String socket = environment.get("NOTIFY_SOCKET");
         String limit = environment.get("WATCHDOG_USEC");
-        return new ServiceManager(
+        return new Systemd(
                 socket,
                 socket == null || limit == null
                         ? UNWATCHED
