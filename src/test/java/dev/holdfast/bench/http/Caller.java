@@ -8,11 +8,17 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/// One request after the other on one connection.
+/// One request after the other on one connection, or on a new one after a long pause: a server
+/// closes what is idle.
 public final class Caller implements Closeable {
 
-    private final SocketChannel channel;
+    private static final long PAUSE_SECONDS_MAX = 20;
+
+    private final InetSocketAddress server;
+    private SocketChannel channel;
+    private long used = System.nanoTime();
     private final HttpReader reader = new HttpReader(HttpReader.Unit.ANSWER);
     private final ByteBuffer received = ByteBuffer.allocateDirect(64 * 1024);
     private final List<Message> answers = new ArrayList<>();
@@ -20,9 +26,15 @@ public final class Caller implements Closeable {
 
     /// @param headers whole lines that every request carries
     public Caller(InetSocketAddress server, String headers) throws IOException {
-        channel = SocketChannel.open(server);
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        this.server = server;
         this.headers = headers;
+        channel = open(server);
+    }
+
+    private static SocketChannel open(InetSocketAddress server) throws IOException {
+        SocketChannel channel = SocketChannel.open(server);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        return channel;
     }
 
     /// @throws IOException also when the answer is not one of success
@@ -44,6 +56,10 @@ public final class Caller implements Closeable {
 
     /// Sends a request as it is.
     public Message send(byte[] request) throws IOException {
+        if (System.nanoTime() - used > TimeUnit.SECONDS.toNanos(PAUSE_SECONDS_MAX)) {
+            channel.close();
+            channel = open(server);
+        }
         ByteBuffer out = ByteBuffer.wrap(request);
         while (out.hasRemaining()) {
             channel.write(out);
@@ -56,6 +72,7 @@ public final class Caller implements Closeable {
             received.flip();
             reader.read(received, answers::add);
         }
+        used = System.nanoTime();
         return answers.removeFirst();
     }
 
