@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /// @param reset whether the receiver must forget what it had: it was of another epoch, or ahead
 /// @param digest of the state that the receiver has after taking this in; see [Digest]
 /// @param host the receiver's own part, always whole and not in the digest
-/// @param mss largest TCP segment that fits through the tunnel with an underlay MTU of 1500 bytes
+/// @param accepts further encapsulations to take packets in; counts for the digest only where there
+///   is one. Left out of a full state: none
+/// @param mss largest TCP segment that fits through the tunnel, whichever of them it is, with an
+///   underlay MTU of 1500 bytes
 /// @param vips those of the services it carries
 public record HostState(
         String site,
@@ -21,6 +24,7 @@ public record HostState(
         Digest digest,
         HostAddress host,
         @Nullable Encapsulation encapsulation,
+        @Nullable List<Encapsulation> accepts,
         @Nullable Integer mss,
         @Nullable List<VipAddress> vips,
         @Nullable List<HostService> services,

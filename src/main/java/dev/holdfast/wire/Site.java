@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// @param vipRanges the prefixes VIPs come from; at least one
 /// @param tunnelRanges the prefixes tunnel addresses come from; needed for FOU only
 /// @param encapsulation left out: GUE on port 6080
+/// @param accepts further ways packets may come to backend hosts, so that the encapsulation can be
+///   changed to one of them and they still take what load balancers send the old way; left out:
+///   none
 /// @param limits left out: the defaults of [Limits]
 /// @param epoch read-only: names the database lineage
 /// @param revision read-only: when the site itself last changed
@@ -17,6 +20,7 @@ public record Site(
         @Nullable List<Prefix> vipRanges,
         @Nullable List<Prefix> tunnelRanges,
         @Nullable Encapsulation encapsulation,
+        @Nullable List<Encapsulation> accepts,
         @Nullable Limits limits,
         @Nullable String epoch,
         @Nullable Long revision) {}

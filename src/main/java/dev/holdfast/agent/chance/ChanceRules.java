@@ -53,16 +53,17 @@ public final class ChanceRules implements Duty {
             return List.of();
         }
         try {
-            ensure(SecondChance.of(host), SecondChance.tunnelPort(host, 0));
+            ensure(SecondChance.of(host), SecondChance.tunnelPorts(host));
             return List.of();
         } catch (ToolException e) {
             return List.of(new Failure("second chance", e.command(), e.why()));
         }
     }
 
-    private void ensure(List<SecondChance> chances, int tunnelPort) throws ToolException {
+    private void ensure(List<SecondChance> chances, List<Integer> tunnelPorts)
+            throws ToolException {
         if (!chances.isEmpty()) {
-            repaired += table.keep(ChanceScript.of(chances, tunnelPort)) ? 1 : 0;
+            repaired += table.keep(ChanceScript.of(chances, tunnelPorts)) ? 1 : 0;
         } else if (table.isPossible()) {
             table.remove();
         }

@@ -21,8 +21,8 @@ final class ChanceScript {
     private ChanceScript() {}
 
     /// @param chances at least one
-    /// @param tunnelPort to which load balancers send
-    static String of(List<SecondChance> chances, int tunnelPort) {
+    /// @param tunnelPorts to which load balancers send
+    static String of(List<SecondChance> chances, List<Integer> tunnelPorts) {
         String claimed =
                 chances.stream()
                         .filter(one -> one.hop() == 1)
@@ -33,41 +33,38 @@ final class ChanceScript {
         return """
             chain outer {
                 type filter hook prerouting priority raw; policy accept;
-                udp dport %1$d meta mark set 0x%2$08x
-                udp dport %3$d meta mark set 0x%4$08x
-            }
-            set claimed_%5$s {
+        %1$s    }
+            set claimed_%4$s {
                 type ipv4_addr . inet_service
-                elements = { %6$s }
+                elements = { %5$s }
             }
-            map first_%7$s {
+            map first_%6$s {
                 type ipv4_addr . inet_service : mark
-                %8$s
+                %7$s
             }
-            map second_%9$s {
+            map second_%8$s {
                 type ipv4_addr . inet_service : mark
-                %10$s
+                %9$s
             }
             chain again {
                 meta mark set 0
-                meta mark set ip daddr . tcp dport map @second_%9$s counter
+                meta mark set ip daddr . tcp dport map @second_%8$s counter
             }
             chain unwrapped {
                 tcp flags & (fin | syn | rst | ack) == syn meta mark set 0 accept
                 ct state established,related meta mark set 0 accept
-                meta mark 0x%4$08x counter meta mark set 0 accept
+                meta mark 0x%3$08x counter meta mark set 0 accept
                 meta mark 0x%2$08x goto again
-                meta mark set ip daddr . tcp dport map @first_%7$s counter
+                meta mark set ip daddr . tcp dport map @first_%6$s counter
             }
             chain inner {
                 type filter hook prerouting priority mangle; policy accept;
-                iifname "tunl0" ip daddr . tcp dport @claimed_%5$s goto unwrapped
+                iifname "tunl0" ip daddr . tcp dport @claimed_%4$s goto unwrapped
             }
         """
                 .formatted(
-                        tunnelPort + 1,
+                        outer(tunnelPorts),
                         ONCE,
-                        tunnelPort + 2,
                         TWICE,
                         name(claimed),
                         claimed,
@@ -75,6 +72,15 @@ final class ChanceScript {
                         first,
                         name(second),
                         second);
+    }
+
+    private static String outer(List<Integer> tunnelPorts) {
+        return tunnelPorts.stream()
+                .map(port ->
+                        "        udp dport %d meta mark set 0x%08x\n".formatted(port + 1, ONCE)
+                                + "        udp dport %d meta mark set 0x%08x\n"
+                                        .formatted(port + 2, TWICE))
+                .collect(Collectors.joining());
     }
 
     private static String name(String elements) {

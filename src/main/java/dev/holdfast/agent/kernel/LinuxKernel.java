@@ -170,6 +170,7 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
                 case Step.LoadModule(String name) -> modules.load(name);
                 case Step.SetSysctl(String name, String value) -> sysctl.write(name, value);
                 case Step.AddListener(Listener listener) -> listeners.add(listener);
+                case Step.RemoveListener(Listener listener) -> listeners.remove(listener);
                 case Step.AddTunnel _,
                         Step.RemoveTunnel _,
                         Step.SetLinkUp _,

@@ -43,12 +43,11 @@ final class LinuxListeners implements AutoCloseable {
                     case IPV6 -> new FouListener.Content.Packets(IPPROTO_IPV6);
                     case GUE -> new FouListener.Content.Gue();
                 };
-        AddressFamily family =
-                switch (listener.family()) {
-                    case IPV4 -> AddressFamily.INET;
-                    case IPV6 -> AddressFamily.INET6;
-                };
-        client().add(new FouListener(family, listener.port(), content));
+        client().add(new FouListener(family(listener), listener.port(), content));
+    }
+
+    void remove(Listener listener) throws NetlinkException {
+        client().delete(family(listener), listener.port());
     }
 
     private FouClient client() throws NetlinkException {
@@ -58,6 +57,13 @@ final class LinuxListeners implements AutoCloseable {
             client = open;
         }
         return open;
+    }
+
+    private static AddressFamily family(Listener listener) {
+        return switch (listener.family()) {
+            case IPV4 -> AddressFamily.INET;
+            case IPV6 -> AddressFamily.INET6;
+        };
     }
 
     private static Family family(FouListener listener) {

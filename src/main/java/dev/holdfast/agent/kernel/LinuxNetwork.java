@@ -94,7 +94,11 @@ final class LinuxNetwork implements AutoCloseable {
             case Step.RemoveRoute(Route route) -> client.routes().delete(route(route));
             case Step.AddAddress(Prefix address) -> client.addresses().add(address(address));
             case Step.RemoveAddress(Prefix address) -> client.addresses().delete(address(address));
-            case Step.LoadModule _, Step.SetSysctl _, Step.AddListener _, Step.OnService _ ->
+            case Step.LoadModule _,
+                    Step.SetSysctl _,
+                    Step.AddListener _,
+                    Step.RemoveListener _,
+                    Step.OnService _ ->
                     throw new IllegalArgumentException(step + " (expected: links or routes)");
         }
     }

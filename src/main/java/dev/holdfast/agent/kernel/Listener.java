@@ -17,6 +17,28 @@ public record Listener(Family family, int port, Payload payload) implements Comp
         GUE
     }
 
+    /// On one line, such as `IPV4 6080 GUE`.
+    public String text() {
+        return family + " " + port + " " + payload;
+    }
+
+    /// Reads what [#text] wrote.
+    ///
+    /// @throws IllegalArgumentException when it did not
+    public static Listener parse(String text) {
+        String[] words = text.split(" ", -1);
+        if (words.length != 3) {
+            throw new IllegalArgumentException(text + " (expected: such as IPV4 6080 GUE)");
+        }
+        return new Listener(
+                Family.valueOf(words[0]), Integer.parseInt(words[1]), Payload.valueOf(words[2]));
+    }
+
+    /// Whether both would have the same port.
+    public boolean isInTheWayOf(Listener other) {
+        return family == other.family && port == other.port && payload != other.payload;
+    }
+
     @Override
     public int compareTo(Listener other) {
         int byFamily = family.compareTo(other.family);

@@ -173,6 +173,18 @@ public sealed interface Step {
         }
     }
 
+    record RemoveListener(Listener listener) implements Step {
+        @Override
+        public String resource() {
+            return "listener port " + listener.port();
+        }
+
+        @Override
+        public String operation() {
+            return "remove " + listener;
+        }
+    }
+
     /// Puts an address on `lo`.
     record AddAddress(Prefix address) implements Step {
         @Override

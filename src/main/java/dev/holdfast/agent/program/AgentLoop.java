@@ -5,6 +5,7 @@ import dev.holdfast.agent.duty.Duties;
 import dev.holdfast.agent.guard.Guard;
 import dev.holdfast.agent.guard.Refused;
 import dev.holdfast.agent.kernel.Kernel;
+import dev.holdfast.agent.reconcile.OpenedListeners;
 import dev.holdfast.agent.reconcile.Outcome;
 import dev.holdfast.agent.reconcile.Reconciler;
 import dev.holdfast.agent.reconcile.Role;
@@ -56,7 +57,7 @@ final class AgentLoop {
     AgentLoop(AgentConfig config, Kernel kernel, Duties duties) {
         this.config = config;
         this.duties = duties;
-        this.reconciler = new Reconciler(kernel);
+        this.reconciler = new Reconciler(kernel, OpenedListeners.in(config.dataDirectory()));
         this.guard = new Guard(kernel);
         this.stateFile = new StateFile(config.dataDirectory());
         this.statusFile = new StatusFile(config.dataDirectory());

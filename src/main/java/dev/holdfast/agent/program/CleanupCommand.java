@@ -8,6 +8,7 @@ import dev.holdfast.agent.kernel.KernelException;
 import dev.holdfast.agent.kernel.LinuxKernel;
 import dev.holdfast.agent.kernel.Step;
 import dev.holdfast.agent.probe.Ground;
+import dev.holdfast.agent.reconcile.OpenedListeners;
 import dev.holdfast.agent.reconcile.Outcome;
 import dev.holdfast.agent.reconcile.Reconciler;
 import dev.holdfast.agent.segment.SegmentRules;
@@ -46,7 +47,8 @@ final class CleanupCommand implements Callable<Integer> {
         PacketFilter filter =
                 new PacketFilter(config.filter(), config.dataDirectory().resolve("filter"));
         try (LinuxKernel kernel = LinuxKernel.open()) {
-            Reconciler reconciler = new Reconciler(kernel);
+            Reconciler reconciler =
+                    new Reconciler(kernel, OpenedListeners.in(config.dataDirectory()));
             if (yes) {
                 try (OneAgent _ = OneAgent.of(config.dataDirectory())) {
                     return takeAway(config, reconciler, filter);

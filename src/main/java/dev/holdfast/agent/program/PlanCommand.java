@@ -3,6 +3,7 @@ package dev.holdfast.agent.program;
 import dev.holdfast.agent.config.AgentConfig;
 import dev.holdfast.agent.kernel.LinuxKernel;
 import dev.holdfast.agent.kernel.Step;
+import dev.holdfast.agent.reconcile.OpenedListeners;
 import dev.holdfast.agent.reconcile.Reconciler;
 import dev.holdfast.agent.watch.DesiredState;
 import java.io.PrintWriter;
@@ -40,7 +41,8 @@ final class PlanCommand implements Callable<Integer> {
         }
         List<Step> steps;
         try (LinuxKernel kernel = LinuxKernel.open()) {
-            Reconciler reconciler = new Reconciler(kernel);
+            Reconciler reconciler =
+                    new Reconciler(kernel, OpenedListeners.in(config.dataDirectory()));
             reconciler.trust(state);
             steps = reconciler.plan(state);
         }

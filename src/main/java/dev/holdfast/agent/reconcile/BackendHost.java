@@ -40,7 +40,7 @@ final class BackendHost {
 
     static Target target(HostDesired desired) {
         BackendHost host = new BackendHost(desired);
-        host.listeners();
+        desired.accepted().forEach(host::listeners);
         for (VipAddress vip : desired.vips().sorted().values()) {
             host.vip(vip);
         }
@@ -73,15 +73,15 @@ final class BackendHost {
         }
     }
 
-    private void listeners() {
-        Encapsulation encapsulation = desired.encapsulation();
+    /// All kinds are unwrapped onto the same devices.
+    private void listeners(Encapsulation encapsulation) {
         switch (Encapsulations.kind(encapsulation)) {
             case FOU -> {
                 modules.add("fou");
                 if (outer == Family.IPV4) {
-                    fou(Family.IPV4, Payload.IPV4);
+                    fou(encapsulation, Family.IPV4, Payload.IPV4);
                 }
-                fou(Family.IPV6, Payload.IPV6);
+                fou(encapsulation, Family.IPV6, Payload.IPV6);
             }
             case GUE -> {
                 modules.add("fou");
@@ -96,8 +96,8 @@ final class BackendHost {
         }
     }
 
-    private void fou(Family inner, Payload payload) {
-        int port = Encapsulations.fouPort(desired.encapsulation(), inner);
+    private void fou(Encapsulation encapsulation, Family inner, Payload payload) {
+        int port = Encapsulations.fouPort(encapsulation, inner);
         listeners.add(new Listener(outer, port, payload));
     }
 

@@ -3,18 +3,25 @@ package dev.holdfast.agent.reconcile;
 import dev.holdfast.agent.kernel.DestinationKey;
 import dev.holdfast.agent.kernel.KernelDestination;
 import dev.holdfast.agent.kernel.KernelService;
+import dev.holdfast.agent.kernel.Listener;
 import dev.holdfast.agent.kernel.ServiceKey;
 import dev.holdfast.agent.kernel.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/// Remembers the last weight above 0 of each destination. The kernel builds its tables from it and
-/// does not tell.
+/// Remembers what the kernel does not tell: the last weight above 0 of each destination, from which
+/// it builds its tables, and which listeners are ours.
 final class Ledger {
 
     private final Map<ServiceKey, Map<DestinationKey, Integer>> lastWeights = new HashMap<>();
+    private final OpenedListeners listeners;
+
+    Ledger(OpenedListeners listeners) {
+        this.listeners = listeners;
+    }
 
     /// Takes for known what an earlier run of the agent is known to have brought about.
     void trust(Target target) {
@@ -37,6 +44,8 @@ final class Ledger {
             case Step.CutDestination(ServiceKey service, DestinationKey destination) ->
                     lastWeights.getOrDefault(service, new HashMap<>()).remove(destination);
             case Step.RemoveService removed -> lastWeights.remove(removed.service());
+            case Step.AddListener(Listener listener) -> listeners.opened(listener);
+            case Step.RemoveListener(Listener listener) -> listeners.closed(listener);
             case Step.AddService _,
                     Step.EditService _,
                     Step.LoadModule _,
@@ -46,10 +55,14 @@ final class Ledger {
                     Step.SetLinkUp _,
                     Step.AddRoute _,
                     Step.RemoveRoute _,
-                    Step.AddListener _,
                     Step.AddAddress _,
                     Step.RemoveAddress _ -> {}
         }
+    }
+
+    /// Those of these listeners that are ours.
+    Set<Listener> ours(Set<Listener> some) {
+        return listeners.among(some);
     }
 
     /// A service as the kernel has it. What is no longer there is forgotten.

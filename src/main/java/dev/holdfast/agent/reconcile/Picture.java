@@ -13,6 +13,7 @@ import java.util.Set;
 ///
 /// @param tunnels by name
 /// @param services all of TCP, UDP and firewall marks, ours or not
+/// @param opened those of `listeners` that the agent opened
 public record Picture(
         Set<String> modules,
         Map<String, String> sysctls,
@@ -20,11 +21,13 @@ public record Picture(
         Set<Route> routes,
         Map<ServiceKey, SeenService> services,
         Set<Listener> listeners,
+        Set<Listener> opened,
         Map<String, LinkState> links,
         Set<Prefix> addresses) {
 
     /// Of a machine on which nothing was ever done.
     public static final Picture EMPTY =
             new Picture(
-                    Set.of(), Map.of(), Map.of(), Set.of(), Map.of(), Set.of(), Map.of(), Set.of());
+                    Set.of(), Map.of(), Map.of(), Set.of(), Map.of(), Set.of(), Set.of(), Map.of(),
+                    Set.of());
 }

@@ -2,6 +2,7 @@ package dev.holdfast.agent.reconcile;
 
 import dev.holdfast.agent.kernel.Forwarding;
 import dev.holdfast.agent.kernel.LinkState;
+import dev.holdfast.agent.kernel.Listener;
 import dev.holdfast.agent.kernel.Marks;
 import dev.holdfast.agent.kernel.ObservedTunnel;
 import dev.holdfast.agent.kernel.Route;
@@ -58,6 +59,11 @@ public final class Planner {
         for (String link : new TreeSet<>(target.linksUp())) {
             if (seen.links().get(link) != LinkState.UP) {
                 steps.add(new Step.SetLinkUp(link));
+            }
+        }
+        for (Listener listener : new TreeSet<>(seen.opened())) {
+            if (isInTheWay(listener, target)) {
+                steps.add(new Step.RemoveListener(listener));
             }
         }
         new TreeSet<>(target.listeners())
@@ -128,7 +134,8 @@ public final class Planner {
         return steps;
     }
 
-    /// What brings packets goes first; then services; then tunnels that no destination needs.
+    /// What brings packets goes first; then services; then tunnels that no destination needs, and
+    /// listeners that nobody sends to.
     ///
     /// @param pointedAt addresses that a destination still sends to
     static List<Step> cleanup(Target target, Picture seen, Set<IpAddress> pointedAt) {
@@ -167,7 +174,17 @@ public final class Planner {
                 steps.add(new Step.RemoveTunnel(name));
             }
         }
+        for (Listener listener : new TreeSet<>(seen.opened())) {
+            if (!target.listeners().contains(listener) && !isInTheWay(listener, target)) {
+                steps.add(new Step.RemoveListener(listener));
+            }
+        }
         return steps;
+    }
+
+    /// Whether a listener has a port that is to take other packets from now on.
+    private static boolean isInTheWay(Listener listener, Target target) {
+        return target.listeners().stream().anyMatch(listener::isInTheWayOf);
     }
 
     private static boolean isOurs(ServiceKey key, Set<Prefix> owned) {

@@ -19,12 +19,18 @@ import org.jspecify.annotations.Nullable;
 public final class Reconciler {
 
     private final Kernel kernel;
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
     private final World world;
     private @Nullable DesiredState reached;
 
+    /// One that remembers nothing of an earlier run.
     public Reconciler(Kernel kernel) {
+        this(kernel, OpenedListeners.inMemory());
+    }
+
+    public Reconciler(Kernel kernel, OpenedListeners opened) {
         this.kernel = kernel;
+        this.ledger = new Ledger(opened);
         this.world = new World(kernel, ledger);
     }
 

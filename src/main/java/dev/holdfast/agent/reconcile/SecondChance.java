@@ -91,8 +91,17 @@ public record SecondChance(
     }
 
     /// Where packets come that were sent on so often; 0 is from a load balancer.
-    public static int tunnelPort(HostDesired desired, int hop) {
+    private static int tunnelPort(HostDesired desired, int hop) {
         return Encapsulations.guePort(desired.encapsulation()) + hop;
+    }
+
+    /// Where load balancers may send, the site's own port first: while a site changes from one port
+    /// to another, hosts that send packets on are at either.
+    public static List<Integer> tunnelPorts(HostDesired desired) {
+        return desired.accepted().stream()
+                .filter(one -> Encapsulations.kind(one) == Encapsulation.Kind.GUE)
+                .map(Encapsulations::guePort)
+                .toList();
     }
 
     /// Stays the same for a port while others come and go, but for the rare two that share a hash.

@@ -28,6 +28,7 @@ final class World {
     private final Map<String, String> sysctls = new HashMap<>();
     private Map<String, LinkState> links = Map.of();
     private Set<Listener> listeners = Set.of();
+    private Set<Listener> opened = Set.of();
     private Set<Prefix> addresses = Set.of();
     private final Map<String, ObservedTunnel> tunnels = new HashMap<>();
     private final Map<Prefix, List<Route>> routes = new HashMap<>();
@@ -52,6 +53,7 @@ final class World {
             case BACKEND -> {
                 links = kernel.links(target.linksUp());
                 listeners = kernel.listeners();
+                opened = ledger.ours(listeners);
                 addresses = kernel.addresses();
             }
         }
@@ -80,6 +82,7 @@ final class World {
                 case Step.LoadModule _,
                         Step.SetSysctl _,
                         Step.AddListener _,
+                        Step.RemoveListener _,
                         Step.AddAddress _,
                         Step.RemoveAddress _ ->
                         grounded = true;
@@ -109,7 +112,8 @@ final class World {
     Picture whole() {
         Set<Route> all = new HashSet<>();
         routes.values().forEach(all::addAll);
-        return new Picture(modules, sysctls, tunnels, all, services, listeners, links, addresses);
+        return new Picture(
+                modules, sysctls, tunnels, all, services, listeners, opened, links, addresses);
     }
 
     /// The part that a delta touches.
@@ -143,6 +147,7 @@ final class World {
                 someTunnels,
                 someRoutes,
                 someServices,
+                Set.of(),
                 Set.of(),
                 Map.of(),
                 Set.of());

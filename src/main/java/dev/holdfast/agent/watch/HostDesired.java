@@ -8,7 +8,10 @@ import dev.holdfast.wire.HostAddress;
 import dev.holdfast.wire.HostService;
 import dev.holdfast.wire.Removed;
 import dev.holdfast.wire.VipAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What a backend host should be.
 public final class HostDesired implements DesiredState {
@@ -17,6 +20,7 @@ public final class HostDesired implements DesiredState {
     private final Held<HostAddress> host;
     private final SiteParts siteParts;
     private final Encapsulation encapsulation;
+    private final List<Encapsulation> accepts;
     private final int mss;
     private final Listing<VipAddress> vips;
     private final Listing<HostService> services;
@@ -34,6 +38,7 @@ public final class HostDesired implements DesiredState {
         this.host = Held.of("host", Whole.host(part), part, own);
         this.siteParts = siteParts;
         this.encapsulation = siteParts.read("encapsulation", Encapsulation.class);
+        this.accepts = siteParts.list("accepts", Encapsulation.class);
         this.mss = siteParts.read("mss", Integer.class);
         this.vips = vips;
         this.services = services;
@@ -43,7 +48,7 @@ public final class HostDesired implements DesiredState {
     static HostDesired full(byte[] json) throws UnreadableException {
         return merged(
                 json,
-                SiteParts.of("encapsulation", "mss"),
+                SiteParts.of("encapsulation", "accepts", "mss"),
                 Listing.empty("vip", VipAddress.class, Whole::vip),
                 Listing.empty("service", HostService.class, Whole::hostService));
     }
@@ -99,6 +104,13 @@ public final class HostDesired implements DesiredState {
 
     public Encapsulation encapsulation() {
         return encapsulation;
+    }
+
+    /// What packets may come in: the encapsulation, then the others, each once.
+    public Set<Encapsulation> accepted() {
+        Set<Encapsulation> all = new LinkedHashSet<>(List.of(encapsulation));
+        all.addAll(accepts);
+        return all;
     }
 
     /// The largest TCP segment that a client may send here, in bytes.

@@ -40,6 +40,8 @@ public class Foresight {
                         edit.site(),
                         was.site().value().encapsulation(),
                         is.site().value().encapsulation()),
+                new Turn<>(
+                        edit.site(), was.site().value().accepted(), is.site().value().accepted()),
                 turns(Kind.NODE, edit, after, was.nodes(), is.nodes()),
                 turns(Kind.HOST, edit, after, was.hosts(), is.hosts()),
                 turns(Kind.SERVICE, edit, after, was.services(), is.services()),

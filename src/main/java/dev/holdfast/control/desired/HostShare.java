@@ -23,7 +23,7 @@ record HostShare(long oldest, int mss, TreePSet<String> services, PVector<Touch>
 
     /// What one step changed for the host, or took from it.
     ///
-    /// @param settings whether encapsulation or MSS changed
+    /// @param settings whether encapsulations or MSS changed
     /// @param vips names
     record Touch(long revision, boolean settings, PSet<String> services, PSet<String> vips) {
 

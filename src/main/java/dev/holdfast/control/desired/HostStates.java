@@ -62,6 +62,9 @@ class HostStates implements Receiver {
     private static byte[] delta(StateWriter writer, Whole whole, Touch since) {
         if (since.settings()) {
             writer.members(whole.settings);
+            if (whole.noMoreAccepts) {
+                writer.field("accepts", "[]"); // what was left out would stay as it was
+            }
         }
         Map<String, List<String>> removed = new LinkedHashMap<>();
         removed.put("services", gone(since.services(), whole.services));
@@ -83,7 +86,11 @@ class HostStates implements Receiver {
     }
 
     /// All that a host should be. Small, so it is put together when it is asked for.
-    private record Whole(Piece settings, Map<String, Piece> vips, Map<String, Piece> services) {
+    private record Whole(
+            Piece settings,
+            boolean noMoreAccepts,
+            Map<String, Piece> vips,
+            Map<String, Piece> services) {
 
         Digest digest() {
             Digest sum = settings.hash();
@@ -115,7 +122,9 @@ class HostStates implements Receiver {
                                     Chances.of(host, view.shares().tablesOf(name)))));
         }
         SitePart site = view.catalog().site().value();
-        Piece settings = pieces.forHost(new Pieces.HostSettings(site.encapsulation(), share.mss()));
-        return new Whole(settings, vips, services);
+        Piece settings =
+                pieces.forHost(
+                        new Pieces.HostSettings(site.encapsulation(), site.accepts(), share.mss()));
+        return new Whole(settings, site.accepts().isEmpty(), vips, services);
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.control.desired;
 import dev.holdfast.control.desired.HostShare.Touch;
 import dev.holdfast.control.revision.Kind;
 import dev.holdfast.wire.Destination;
+import dev.holdfast.wire.Family;
 import dev.holdfast.wire.HostAddress;
 import dev.holdfast.wire.ServiceState;
 import java.util.HashMap;
@@ -119,8 +120,12 @@ final class HostStep {
 
     private void settingsChanged() {
         Known<SitePart> now = rows.site();
-        if (now != null
-                && !now.value().encapsulation().equals(before.site().value().encapsulation())) {
+        if (now == null) {
+            return;
+        }
+        SitePart was = before.site().value();
+        if (!now.value().encapsulation().equals(was.encapsulation())
+                || !now.value().accepts().equals(was.accepts())) {
             for (String host : byHost.keySet()) {
                 touches.compute(host, (_, touch) -> orNew(touch).ofSettings());
             }
@@ -136,13 +141,17 @@ final class HostStep {
     }
 
     private int mss(Known<HostAddress> host, Set<String> services) {
-        return Mss.of(
-                Objects.requireNonNull(after.site().value().encapsulation().kind()),
-                host.value().address().family(),
+        Family underlay = host.value().address().family();
+        List<Family> vips =
                 services.stream()
                         .map(name -> Objects.requireNonNull(after.services().find(name)))
                         .map(service -> service.value().vip().address().family())
-                        .toList());
+                        .toList();
+        // Connections that begin now must outlive the change to what is accepted.
+        return after.site().value().accepted().stream()
+                .mapToInt(one -> Mss.of(Objects.requireNonNull(one.kind()), underlay, vips))
+                .min()
+                .orElseThrow();
     }
 
     private void touch(String host) {

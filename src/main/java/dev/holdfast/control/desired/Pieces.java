@@ -1,5 +1,6 @@
 package dev.holdfast.control.desired;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.HostAddress;
 import dev.holdfast.wire.HostService;
@@ -20,7 +21,13 @@ class Pieces {
     record NodeSettings(Encapsulation encapsulation, List<Prefix> vipRanges) {}
 
     /// What of a site itself a backend host needs.
-    record HostSettings(Encapsulation encapsulation, int mss) {}
+    ///
+    /// @param accepts left out when there is none: so it was before there was such a thing, and
+    ///   agents of that time find the digest that they expect
+    record HostSettings(
+            Encapsulation encapsulation,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Encapsulation> accepts,
+            int mss) {}
 
     private final JsonMapper json;
 

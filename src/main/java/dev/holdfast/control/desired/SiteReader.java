@@ -2,6 +2,7 @@ package dev.holdfast.control.desired;
 
 import dev.holdfast.control.database.SnapshotDatabase;
 import dev.holdfast.control.revision.Kind;
+import dev.holdfast.control.site.Encapsulations;
 import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.HostAddress;
 import dev.holdfast.wire.NodePart;
@@ -167,7 +168,8 @@ class SiteReader {
     private List<Known<SitePart>> site(Scope scope) {
         return scope.query(
                 """
-                select vip_ranges, encapsulation, encapsulation_port, cliff_percent, revision
+                select vip_ranges, encapsulation, encapsulation_port, accepts, cliff_percent,
+                       revision
                 from site where id = :site and revision > :after
                 """,
                 row ->
@@ -177,6 +179,7 @@ class SiteReader {
                                                 row.oneOf(
                                                         Encapsulation.Kind.class, "encapsulation"),
                                                 row.findInteger("encapsulation_port")),
+                                        Encapsulations.parse(row.texts("accepts")),
                                         Objects.requireNonNull(row.findPrefixes("vip_ranges")),
                                         Math.toIntExact(row.number("cliff_percent"))),
                                 row.number("revision")));

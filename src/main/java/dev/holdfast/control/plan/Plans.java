@@ -1,6 +1,7 @@
 package dev.holdfast.control.plan;
 
 import dev.holdfast.control.change.ChangeSets;
+import dev.holdfast.control.problem.Fault;
 import dev.holdfast.control.problem.Problem;
 import dev.holdfast.control.problem.Refusal;
 import dev.holdfast.control.revision.Revisions;
@@ -14,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /// Says what a change set would do: carries it out in a transaction that is never committed, and
@@ -22,7 +25,7 @@ import org.springframework.stereotype.Service;
 @Service
 public class Plans {
 
-    private static final Pattern WHOLE_CHANGE = Pattern.compile("changes\\[\\d+]");
+    private static final Pattern CHANGE = Pattern.compile("(changes\\[\\d+])(\\.body\\..*)?");
     private static final int FORCED_MAX = 10;
 
     private final ChangeSets sets;
@@ -76,14 +79,16 @@ public class Plans {
                 edit -> outlooks.of(edit, set, conditions));
     }
 
-    /// The set with one change forced that was refused as a whole; what refused it is a guard.
+    /// The set with one change forced that was refused; if that helps, what refused it is a guard.
     private static ChangeSet forced(ChangeSet set, Refusal refusal, List<PlanGuard> guards) {
-        String part = refusal.faults().isEmpty() ? "" : refusal.faults().getFirst().field();
+        String field = refusal.faults().isEmpty() ? "" : refusal.faults().getFirst().field();
+        Matcher matcher = CHANGE.matcher(field);
         if (refusal.problem() != Problem.CONFLICT
-                || !WHOLE_CHANGE.matcher(part).matches()
+                || !matcher.matches()
                 || guards.size() > FORCED_MAX) {
             throw refusal;
         }
+        String part = String.valueOf(matcher.group(1));
         List<Change> changes = new ArrayList<>(Objects.requireNonNull(set.changes()));
         int index = Integer.parseInt(part.substring(part.indexOf('[') + 1, part.length() - 1));
         Change change = changes.get(index);
@@ -96,9 +101,16 @@ public class Plans {
                         PlanGuard.Guard.NOT_FORCED,
                         true,
                         part,
-                        refusal.faults().getFirst().found(),
+                        sentence(refusal, field.equals(part)),
                         "\"force\": true in the change"));
         return new ChangeSet(changes);
+    }
+
+    /// @param whole whether it was refused as a whole, and not for what stands in some fields
+    private static String sentence(Refusal refusal, boolean whole) {
+        return whole
+                ? refusal.faults().getFirst().found()
+                : refusal.faults().stream().map(Fault::toString).collect(Collectors.joining("; "));
     }
 
     /// An idea as an alternative, if it does what it promises.

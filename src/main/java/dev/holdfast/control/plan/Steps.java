@@ -2,6 +2,7 @@ package dev.holdfast.control.plan;
 
 import dev.holdfast.control.desired.Prospect;
 import dev.holdfast.control.desired.Turn;
+import dev.holdfast.control.site.Encapsulations;
 import dev.holdfast.wire.Destination;
 import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.HostAddress;
@@ -62,17 +63,31 @@ final class Steps {
         Encapsulation is = Objects.requireNonNull(prospect.encapsulation().after());
         if (!was.equals(is)) {
             String step =
-                    "send packets with %s, no longer with %s".formatted(words(is), words(was));
+                    "send packets with %s, no longer with %s"
+                            .formatted(Encapsulations.words(is), Encapsulations.words(was));
             steps.add(step);
-            String heard =
-                    "expect packets with %s, no longer with %s".formatted(words(is), words(was));
-            prospect.hostsAfter().forEach(host -> note(host, heard));
         }
+        accepted();
         if (is.kind() == Encapsulation.Kind.FOU) {
             prospect.hosts().forEach(host -> tunnel(host, steps));
         }
         prospect.services().forEach(service -> service(service, steps));
         return steps;
+    }
+
+    private void accepted() {
+        Set<Encapsulation> was = Objects.requireNonNull(prospect.accepted().before());
+        Set<Encapsulation> is = Objects.requireNonNull(prospect.accepted().after());
+        List<String> steps = new ArrayList<>();
+        is.stream()
+                .filter(one -> !was.contains(one))
+                .forEach(one -> steps.add("take packets in " + Encapsulations.words(one)));
+        was.stream()
+                .filter(one -> !is.contains(one))
+                .forEach(one -> steps.add("take no more packets in " + Encapsulations.words(one)));
+        for (String step : steps) {
+            prospect.hostsAfter().forEach(host -> note(host, step));
+        }
     }
 
     private static void tunnel(Turn<HostAddress> host, List<String> steps) {
@@ -208,11 +223,6 @@ final class Steps {
 
     private static String words(Destination one) {
         return "destination " + one.called() + " (" + one.address() + ")";
-    }
-
-    private static String words(Encapsulation encapsulation) {
-        return encapsulation.kind()
-                + (encapsulation.port() == null ? "" : " on port " + encapsulation.port());
     }
 
     private static String ports(ServiceState service) {

@@ -31,7 +31,7 @@ class SiteChanges implements ChangePath<Site> {
 
     @Override
     public Written<?> put(Edit edit, List<String> names, Site body, boolean force) {
-        return sites.put(edit, edit.site(), body, WriteConditions.NONE);
+        return sites.put(edit, edit.site(), body, WriteConditions.NONE, force);
     }
 
     @Override

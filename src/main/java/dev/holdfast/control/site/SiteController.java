@@ -15,6 +15,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
@@ -42,12 +43,15 @@ class SiteController {
 
     @PutMapping("/{site}")
     ResponseEntity<Site> put(
-            @PathVariable Name site, @RequestBody Site body, WriteConditions conditions) {
+            @PathVariable Name site,
+            @RequestBody Site body,
+            @RequestParam(defaultValue = "false") boolean force,
+            WriteConditions conditions) {
         return Answers.written(
                 revisions.advanceOrBegin(
                         site.text(),
                         conditions,
-                        edit -> sites.put(edit, site.text(), body, conditions)));
+                        edit -> sites.put(edit, site.text(), body, conditions, force)));
     }
 
     @DeleteMapping("/{site}")

@@ -34,6 +34,10 @@ class SiteEntity {
     @Column(name = "encapsulation_port")
     private @Nullable Integer encapsulationPort;
 
+    @JdbcTypeCode(SqlTypes.ARRAY)
+    @Column(name = "accepts", columnDefinition = "text[]")
+    private List<String> accepts;
+
     @Column(name = "cliff_percent")
     private int cliffPercent;
 
@@ -57,6 +61,7 @@ class SiteEntity {
         tunnelRanges = settings.tunnelRanges().stream().map(Prefix::toString).toList();
         encapsulation = settings.kind();
         encapsulationPort = settings.encapsulation().port();
+        accepts = Encapsulations.texts(settings.accepts());
         cliffPercent = settings.cliffPercent();
         maxCollateralPercent = settings.limits().maxCollateralPercent();
         this.revision = revision;
@@ -67,6 +72,7 @@ class SiteEntity {
                 vipRanges.stream().map(Prefix::parse).toList(),
                 tunnelRanges.stream().map(Prefix::parse).toList(),
                 new Encapsulation(encapsulation, encapsulationPort),
+                Encapsulations.parse(accepts),
                 new Limits(cliffPercent, maxCollateralPercent));
     }
 

@@ -6,8 +6,10 @@ import dev.holdfast.wire.Family;
 import dev.holdfast.wire.Limits;
 import dev.holdfast.wire.Prefix;
 import dev.holdfast.wire.Site;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a request body into [SiteSettings], or says all that is wrong with it.
@@ -16,6 +18,7 @@ final class SiteRules {
     private static final int FOU_PORT = 5555;
     private static final int GUE_PORT = 6080;
     private static final int CLIFF_PERCENT = 50;
+    private static final int ACCEPTS_MAX = 4;
 
     private SiteRules() {}
 
@@ -27,14 +30,16 @@ final class SiteRules {
         faults.unless(!vips.isEmpty(), "vipRanges", "none", "at least one prefix");
         ranges("vipRanges", vips, List.of(), faults);
         ranges("tunnelRanges", tunnels, vips, faults);
-        Encapsulation encapsulation = encapsulation(body.encapsulation(), faults);
+        Encapsulation encapsulation = encapsulation("encapsulation", body.encapsulation(), faults);
+        List<Encapsulation> accepts = accepts(body.accepts(), encapsulation, faults);
         faults.unless(
                 encapsulation.kind() != Encapsulation.Kind.FOU || !tunnels.isEmpty(),
                 "tunnelRanges",
                 "none",
                 "at least one prefix, since the encapsulation is FOU");
         SiteSettings settings =
-                new SiteSettings(vips, tunnels, encapsulation, limits(body.limits(), faults));
+                new SiteSettings(
+                        vips, tunnels, encapsulation, accepts, limits(body.limits(), faults));
         faults.refuseIfAny();
         return settings;
     }
@@ -64,7 +69,8 @@ final class SiteRules {
         }
     }
 
-    private static Encapsulation encapsulation(@Nullable Encapsulation asked, Faults faults) {
+    private static Encapsulation encapsulation(
+            String field, @Nullable Encapsulation asked, Faults faults) {
         Encapsulation.Kind kind =
                 asked == null || asked.kind() == null ? Encapsulation.Kind.GUE : asked.kind();
         Integer port = asked == null ? null : asked.port();
@@ -72,15 +78,60 @@ final class SiteRules {
             // The port above FOU's is for IPv6; the two above GUE's are for second chance.
             case FOU ->
                     new Encapsulation(
-                            kind, faults.within("encapsulation.port", port, FOU_PORT, 1, 65534));
+                            kind, faults.within(field + ".port", port, FOU_PORT, 1, 65534));
             case GUE ->
                     new Encapsulation(
-                            kind, faults.within("encapsulation.port", port, GUE_PORT, 1, 65533));
+                            kind, faults.within(field + ".port", port, GUE_PORT, 1, 65533));
             case IPIP -> {
-                faults.unless(port == null, "encapsulation.port", port, "none: IPIP has no port");
+                faults.unless(port == null, field + ".port", port, "none: IPIP has no port");
                 yield new Encapsulation(kind, null);
             }
         };
+    }
+
+    private static List<Encapsulation> accepts(
+            @Nullable List<Encapsulation> asked, Encapsulation own, Faults faults) {
+        if (asked == null) {
+            return List.of();
+        }
+        faults.unless(
+                asked.size() <= ACCEPTS_MAX,
+                "accepts",
+                asked.size() + " encapsulations",
+                "at most " + ACCEPTS_MAX);
+        List<Encapsulation> read = new ArrayList<>();
+        for (int i = 0; i < asked.size(); i++) {
+            String here = "accepts[" + i + "]";
+            if (asked.get(i) == null) {
+                faults.add(here, null, "an encapsulation");
+                continue;
+            }
+            Encapsulation one = encapsulation(here, asked.get(i), faults);
+            shared(one, own)
+                    .ifPresent(
+                            taken -> faults.add(here + ".port", one.port(), unclaimed(taken, own)));
+            for (Encapsulation other : read) {
+                shared(one, other)
+                        .ifPresent(taken ->
+                                faults.add(here + ".port", one.port(), unclaimed(taken, other)));
+            }
+            read.add(one);
+        }
+        return read;
+    }
+
+    /// A UDP port to which packets of both would come.
+    private static Optional<Integer> shared(Encapsulation one, Encapsulation other) {
+        return one.equals(other)
+                ? Optional.empty()
+                : Encapsulations.ports(one).stream()
+                        .filter(Encapsulations.ports(other)::contains)
+                        .findFirst();
+    }
+
+    private static String unclaimed(int taken, Encapsulation other) {
+        return "another: UDP port %d is that of %s already"
+                .formatted(taken, Encapsulations.words(other));
     }
 
     private static Limits limits(@Nullable Limits asked, Faults faults) {

@@ -7,21 +7,29 @@ import dev.holdfast.wire.Limits;
 import dev.holdfast.wire.Prefix;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// What a site asks for, with every default filled in.
 ///
 /// @param vipRanges at least one, none overlapping another or a tunnel range
 /// @param tunnelRanges not empty with FOU
 /// @param encapsulation its kind is never null; its port is null for IPIP only
+/// @param accepts as `encapsulation`; they and it share no UDP port, but for those that are equal
 /// @param limits its `cliffPercent` is never null
 public record SiteSettings(
         List<Prefix> vipRanges,
         List<Prefix> tunnelRanges,
         Encapsulation encapsulation,
+        List<Encapsulation> accepts,
         Limits limits) {
 
     public Encapsulation.Kind kind() {
         return Objects.requireNonNull(encapsulation.kind());
+    }
+
+    /// What hosts take packets in: the encapsulation itself, then the others, each once.
+    public Set<Encapsulation> accepted() {
+        return Encapsulations.accepted(encapsulation, accepts);
     }
 
     int cliffPercent() {

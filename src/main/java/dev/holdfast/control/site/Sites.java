@@ -52,11 +52,15 @@ public class Sites {
     }
 
     /// Creates or replaces a site, as part of an edit.
-    public Written<Site> put(Edit edit, String name, Site body, WriteConditions conditions) {
+    ///
+    /// @param force whether connections may be lost by it
+    /// @throws Refusal (409) when they may, and it is not forced
+    public Written<Site> put(
+            Edit edit, String name, Site body, WriteConditions conditions, boolean force) {
         Optional<SiteEntity> known = repository.findById(edit.siteId());
         conditions.check("site " + name, known.map(SiteEntity::revision).orElse(null));
         SiteSettings settings = SiteRules.settings(name, body);
-        return known.isEmpty() ? begin(edit, settings) : change(edit, known.get(), settings);
+        return known.isEmpty() ? begin(edit, settings) : change(edit, known.get(), settings, force);
     }
 
     private Written<Site> begin(Edit edit, SiteSettings settings) {
@@ -66,11 +70,12 @@ public class Sites {
         return new Written<>(site, entity.revision(), true);
     }
 
-    private Written<Site> change(Edit edit, SiteEntity entity, SiteSettings settings) {
+    private Written<Site> change(
+            Edit edit, SiteEntity entity, SiteSettings settings, boolean force) {
         SiteSettings before = entity.settings();
         if (!before.equals(settings)) {
             entity.become(settings, edit.next());
-            SiteChange change = new SiteChange(edit, before, settings);
+            SiteChange change = new SiteChange(edit, before, settings, force);
             tenants.forEach(tenant -> tenant.siteChanges(change));
             edit.changed(Kind.SITE, edit.site(), shown(edit.site(), edit.epoch(), entity));
         }
@@ -107,6 +112,7 @@ public class Sites {
                 settings.vipRanges(),
                 settings.tunnelRanges(),
                 settings.encapsulation(),
+                settings.accepts(),
                 settings.limits(),
                 epoch,
                 entity.revision());

@@ -263,6 +263,8 @@ public final class FakeKernel implements Kernel {
                                                     && l.family() == listener.family())
                             ? "EADDRINUSE"
                             : added(listeners.add(listener));
+            case Step.RemoveListener(Listener listener) ->
+                    listeners.remove(listener) ? null : "EINVAL: Invalid argument";
             case Step.AddAddress(Prefix address) -> added(addresses.add(address));
             case Step.RemoveAddress(Prefix address) ->
                     addresses.remove(address) ? null : "EADDRNOTAVAIL";

@@ -91,6 +91,7 @@ class PlannerTest {
                 routes,
                 services,
                 Set.of(),
+                Set.of(),
                 Map.of(),
                 Set.of());
     }

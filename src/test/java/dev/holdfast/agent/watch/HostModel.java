@@ -8,6 +8,13 @@ public final class HostModel {
 
     private HostModel() {}
 
+    /// One that takes packets in these encapsulations, the first of which is its site's own.
+    ///
+    /// @param own as JSON, as the others
+    public static HostDesired accepting(String own, String... others) {
+        return of(own + ", \"accepts\": [" + String.join(", ", others) + "]", "198.51.100.1", "[]");
+    }
+
     /// @param encapsulation as JSON
     /// @param vip address of the VIP `shop`
     /// @param services as JSON

@@ -74,7 +74,7 @@ class DesiredStateIT {
     @Test
     void withFouTheTableHashesTunnelAddresses() {
         api.put(
-                        "/api/v1/sites/" + site,
+                        "/api/v1/sites/" + site + "?force=true",
                         """
                         {'vipRanges': ['198.51.100.0/24'], 'tunnelRanges': ['203.0.113.0/24'],
                          'encapsulation': {'kind': 'FOU'}}

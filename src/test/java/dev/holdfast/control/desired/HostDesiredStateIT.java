@@ -85,7 +85,7 @@ class HostDesiredStateIT {
     @Test
     void withoutSecondChanceOtherBackendsAreNoConcernOfItEither() {
         api.put(
-                        "/api/v1/sites/" + site,
+                        "/api/v1/sites/" + site + "?force=true",
                         "{'vipRanges': ['198.51.100.0/24'], 'encapsulation': {'kind': 'IPIP'}}")
                 .is(200);
 
@@ -179,8 +179,14 @@ class HostDesiredStateIT {
     void settingsAreToldWhenTheyChange() {
         Reading reading = Reading.ofHost().take(ask("web1", "").body());
 
+        String path = "/api/v1/sites/" + site;
+        String accepts = "{'vipRanges': ['198.51.100.0/24'], 'accepts': [%s]}";
+        api.put(path, accepts.formatted("{'kind': 'GUE', 'port': 7000}")).is(200);
+        delta(reading).has("/accepts/0/port", 7000).has("/encapsulation/port", 6080);
+        api.put(path, accepts.formatted("")).is(200);
+        delta(reading).has("/accepts", "[]");
         api.put(
-                        "/api/v1/sites/" + site,
+                        path + "?force=true",
                         """
                         {'vipRanges': ['198.51.100.0/24', '2001:db8:100::/64'],
                          'encapsulation': {'kind': 'GUE', 'port': 7000}}\

@@ -22,7 +22,8 @@ final class Reading {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final BigInteger MODULUS = BigInteger.ONE.shiftLeft(128);
-    private static final List<String> SETTINGS = List.of("encapsulation", "vipRanges", "mss");
+    private static final List<String> SETTINGS =
+            List.of("encapsulation", "accepts", "vipRanges", "mss");
 
     private final Map<String, String> kinds;
     private final Map<String, Map<String, JsonNode>> lists = new TreeMap<>();
@@ -73,6 +74,10 @@ final class Reading {
             if (told.has(setting)) {
                 settings.set(setting, told.get(setting));
             }
+            // As docs of the wire have it: what is empty is as good as left out.
+            if (settings.path(setting).isArray() && settings.path(setting).isEmpty()) {
+                settings.remove(setting);
+            }
         }
         lists.forEach((list, known) -> {
             for (JsonNode resource : told.path(list)) {
@@ -86,12 +91,18 @@ final class Reading {
 
     private String digest() {
         List<BigInteger> hashes = new ArrayList<>();
-        hashes.add(hash("site", "", settings));
+        hashes.add(hash("site", "", settings()));
         lists.forEach((list, known) ->
                 known.forEach((name, resource) ->
                         hashes.add(hash(Objects.requireNonNull(kinds.get(list)), name, resource))));
         BigInteger sum = hashes.stream().reduce(BigInteger.ZERO, BigInteger::add).mod(MODULUS);
         return "%032x".formatted(sum);
+    }
+
+    private ObjectNode settings() {
+        ObjectNode inOrder = JSON.createObjectNode();
+        SETTINGS.stream().filter(settings::has).forEach(s -> inOrder.set(s, settings.get(s)));
+        return inOrder;
     }
 
     private static BigInteger hash(String kind, String name, JsonNode resource) {
@@ -123,6 +134,6 @@ final class Reading {
 
     /// Everything but the receiver's own part, as text that two readings can be compared by.
     String everything() {
-        return settings + " " + lists;
+        return settings() + " " + lists;
     }
 }

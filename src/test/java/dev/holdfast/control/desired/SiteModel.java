@@ -77,6 +77,9 @@ final class SiteModel {
         return pieces.site(
                 new SitePart(
                         new Encapsulation(kind, kind == Encapsulation.Kind.IPIP ? null : 6080),
+                        random.nextBoolean()
+                                ? List.of()
+                                : List.of(new Encapsulation(Encapsulation.Kind.FOU, 5555)),
                         List.of(Prefix.parse("198.51." + random.nextInt(4) + ".0/24")),
                         50),
                 revision);

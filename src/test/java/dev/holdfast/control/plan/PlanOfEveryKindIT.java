@@ -136,14 +136,14 @@ class PlanOfEveryKindIT {
 
     @Test
     void theWholeSite() {
-        put(
-                "/",
-                "'vipRanges': ['198.51.100.0/24'], 'encapsulation': {'kind': 'IPIP'}",
-                "send packets with IPIP, no longer with GUE");
-        put(
-                "/",
-                "'vipRanges': ['198.51.100.0/24'], 'tunnelRanges': ['203.0.113.0/24'], 'encapsulation': {'kind': 'FOU'}",
-                "send packets with FOU");
+        String all = "{'kind': 'IPIP'}, {'kind': 'FOU'}, {'kind': 'GUE'}";
+        String site =
+                "'vipRanges': ['198.51.100.0/24'], 'tunnelRanges': ['203.0.113.0/24'], 'accepts': [%s], 'encapsulation': {'kind': '%s'}";
+        put("/", site.formatted(all, "GUE"), "take packets in IPIP");
+        put("/", site.formatted(all, "IPIP"), "send packets with IPIP, no longer with GUE");
+        put("/", site.formatted(all, "FOU"), "send packets with FOU")
+                .has("/services/0/backends/0/host", "be1");
+        put("/", site.formatted("{'kind': 'GUE'}", "FOU"), "take no more packets in IPIP");
     }
 
     @Test

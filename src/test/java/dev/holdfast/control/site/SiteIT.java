@@ -112,6 +112,39 @@ class SiteIT {
     }
 
     @Test
+    void encapsulationsThatAreAcceptedShareNoPort() {
+        String site =
+                """
+                {'vipRanges': ['198.51.100.0/24'], 'encapsulation': {'kind': 'GUE', 'port': 7000},
+                 'accepts': [%s]}\
+                """;
+        String path = api.newSite().path();
+
+        Answer made =
+                api.put(
+                                path,
+                                site.formatted(
+                                        "{'kind': 'FOU'}, {}, {'kind': 'IPIP'}, {'port': 7000}"))
+                        .is(200)
+                        .has("/accepts/0", "{\"kind\":\"FOU\",\"port\":5555}")
+                        .has("/accepts/1/port", 6080)
+                        .has("/accepts/2", "{\"kind\":\"IPIP\"}")
+                        .has("/accepts/3/port", 7000);
+        api.put(path, made.body()).is(200).hasEtag(made.etag());
+        api.put(path, site.formatted("{'kind': 'FOU', 'port': 6999}"))
+                .isProblem(400, "accepts[0].port")
+                .says("UDP port 7000 is that of GUE on port 7000 already");
+        api.put(path, site.formatted("{'port': 5554}, {'kind': 'FOU'}"))
+                .isProblem(400, "accepts[1].port");
+        api.put(path, site.formatted("{'port': 65534}")).isProblem(400, "accepts[0].port");
+        api.put(path, site.formatted("{'kind': 'IPIP', 'port': 1}"))
+                .isProblem(400, "accepts[0].port");
+        api.put(path, site.formatted("null")).isProblem(400, "accepts[0]");
+        api.put(path, site.formatted("{}, {}, {}, {}, {}")).isProblem(400, "accepts");
+        api.put(path, site.formatted("{'kind': 'VXLAN'}")).isProblem(400, "accepts[0].kind");
+    }
+
+    @Test
     void aListShowsPagesInTheOrderOfNames() {
         String a = Api.freshName("page-a");
         String b = Api.freshName("page-b");
