@@ -18,7 +18,7 @@ record GuestRun(Map<String, Verdict> verdicts, String otherwise) {
     private static final Pattern NEEDED =
             Pattern.compile(
                     "/(jackson-|picocli|jspecify|junit-|assertj-|opentest4j|apiguardian|byte-buddy)");
-    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final Duration LIMIT = Duration.ofMinutes(Extent.of(10, 60));
 
     static GuestRun of(Class<?> testClass) {
         Guest guest = Guest.shared();
@@ -63,6 +63,7 @@ record GuestRun(Map<String, Verdict> verdicts, String otherwise) {
                 Jvm.command(),
                 "-Xmx512m -ea",
                 "-D" + GuestRunner.INSIDE + "=true",
+                "-D" + Extent.FULL + "=" + Boolean.getBoolean(Extent.FULL),
                 "-cp",
                 Shell.quoted(classpath()),
                 GuestRunner.class.getName(),

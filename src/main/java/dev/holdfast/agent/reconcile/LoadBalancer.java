@@ -179,6 +179,7 @@ final class LoadBalancer {
 
     private void services(Collection<ServiceState> states) {
         for (ServiceState state : states) {
+            Fitting.failure(state).ifPresent(impossible::add);
             Set<Scheduling.Flag> flags = EnumSet.of(Scheduling.Flag.FALLBACK);
             if (state.affinity() == Affinity.CONNECTION) {
                 flags.add(Scheduling.Flag.PORT);
@@ -190,7 +191,7 @@ final class LoadBalancer {
                                 state.name(),
                                 key,
                                 new Scheduling("mh", flags),
-                                state.destinations().stream()
+                                Fitting.of(state).stream()
                                         .map(one -> destination(key, one))
                                         .toList()));
             }

@@ -1,6 +1,7 @@
 package dev.holdfast.agent.report;
 
 import dev.holdfast.agent.kernel.ServiceKey;
+import dev.holdfast.agent.reconcile.Fitting;
 import dev.holdfast.agent.reconcile.Reconciler;
 import dev.holdfast.agent.reconcile.SeenDestination;
 import dev.holdfast.agent.watch.NodeDesired;
@@ -33,7 +34,8 @@ final class Tables {
 
     /// The destinations of one port, in the order of adding, as they are and as they should be.
     ///
-    /// @param seen null when the kernel has no such service
+    /// @param seen null when the kernel has no such service; more than slots when somebody added
+    ///   them by hand, and then the kernel's table is one that it does not tell
     private record Pair(@Nullable List<Destination> seen, List<Destination> wanted) {}
 
     private record Known(Map<ServiceKey.At, Pair> pairs, Report.Table table) {}
@@ -76,7 +78,7 @@ final class Tables {
                             .map(one -> one.destinations().stream().map(Tables::seen).toList())
                             .orElse(null);
             List<Destination> wanted =
-                    service.destinations().stream().map(one -> wanted(one, key.port())).toList();
+                    Fitting.of(service).stream().map(one -> wanted(one, key.port())).toList();
             pairs.put(key, new Pair(seen, wanted));
         }
         return pairs;
@@ -89,7 +91,7 @@ final class Tables {
             ServiceKey.At key = one.getKey();
             Pair pair = one.getValue();
             List<Destination> seen = pair.seen();
-            if (seen == null) {
+            if (seen == null || seen.size() > SIZE.slots()) {
                 differing += SIZE.slots();
                 continue;
             }

@@ -45,11 +45,6 @@ public final class FakeKernel implements Kernel {
         }
     }
 
-    /// Stands for a kill of the agent between two steps.
-    public static final class Killed extends RuntimeException {
-        private static final long serialVersionUID = 1;
-    }
-
     private final Set<String> modules = new TreeSet<>();
     private final Map<String, String> sysctls = new TreeMap<>();
     private final Map<String, Link> links = new TreeMap<>();
@@ -60,7 +55,6 @@ public final class FakeKernel implements Kernel {
     private Predicate<Step> refuse = _ -> false;
     private Predicate<Step> ignore = _ -> false;
     private int looks;
-    private int stepsLeft = Integer.MAX_VALUE;
     private final List<Step> taken = new ArrayList<>();
 
     public FakeKernel() {
@@ -76,11 +70,6 @@ public final class FakeKernel implements Kernel {
     /// From now on the kernel says yes to such steps and does nothing.
     public void ignore(Predicate<Step> steps) {
         ignore = steps;
-    }
-
-    /// The agent dies when it takes one more step than these.
-    public void killAfter(int steps) {
-        stepsLeft = steps;
     }
 
     /// How often somebody looked at something.
@@ -217,9 +206,6 @@ public final class FakeKernel implements Kernel {
     public List<Refusal> apply(List<Step> steps) {
         List<Refusal> refusals = new ArrayList<>();
         for (Step step : steps) {
-            if (stepsLeft-- <= 0) {
-                throw new Killed();
-            }
             String error = refuse.test(step) ? "EPERM: Operation not permitted" : take(step);
             if (error == null) {
                 taken.add(step);

@@ -2,12 +2,16 @@ package dev.holdfast.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.agent.kernel.DestinationKey;
 import dev.holdfast.agent.kernel.FakeKernel;
+import dev.holdfast.agent.kernel.KernelDestination;
 import dev.holdfast.agent.kernel.KernelService;
 import dev.holdfast.agent.kernel.Step;
 import dev.holdfast.agent.reconcile.Reconciler;
 import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.agent.watch.SiteModel;
+import dev.holdfast.wire.Failure;
+import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Report;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -72,6 +76,43 @@ class TablesTest {
                         new Step.AddDestination(service.key(), first)));
 
         assertThat(table().differing()).isBetween(1, 400);
+    }
+
+    @Test
+    void moreDestinationsThanSlotsAreToldAndTheNewestLeftOut() {
+        SiteModel site = new SiteModel("e1").putService("huge", 4093 + 2);
+
+        var outcome = reconciler.full(site.desired());
+
+        assertThat(outcome.failures())
+                .containsExactly(
+                        new Failure(
+                                "service huge",
+                                "add the newest 2 destinations",
+                                "4095 destinations (expected: at most 4093, the slots of the"
+                                        + " kernel's table)"));
+        assertThat(kernel.services().getFirst().destinations()).hasSize(4093);
+        assertThat(tables.of(site.desired()).getFirst().differing()).isNull();
+    }
+
+    @Test
+    void destinationsBeyondTheTableAreCountedAsAllItsSlots() {
+        NodeDesired full = new SiteModel("e1").putService("shop", 4093).desired();
+        reconciler.full(full);
+        KernelService service = kernel.services().getFirst();
+        KernelDestination one = service.destinations().getFirst();
+        kernel.apply(
+                List.of(
+                        new Step.AddDestination(
+                                service.key(),
+                                new KernelDestination(
+                                        new DestinationKey(IpAddress.parse("10.9.9.9"), 80),
+                                        one.forwarding(),
+                                        1))));
+        kernel.refuse(_ -> true);
+        reconciler.full(full);
+
+        assertThat(tables.of(full).getFirst().differing()).isEqualTo(4093);
     }
 
     @Test

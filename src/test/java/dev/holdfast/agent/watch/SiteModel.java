@@ -43,6 +43,7 @@ public final class SiteModel {
     private final Map<String, ServiceState> services = new TreeMap<>();
     private final Map<String, HostAddress> hosts = new TreeMap<>();
     private final Set<String> checked = new HashSet<>();
+    private final Set<String> byClientAddress = new HashSet<>();
     private final Map<String, Long> changedAt = new TreeMap<>();
     private final NodeAddress node = new NodeAddress("lb1", IpAddress.parse("10.2.1.2"));
     private long revision;
@@ -98,7 +99,9 @@ public final class SiteModel {
                         List.of(
                                 new ServicePort(Protocol.TCP, 80),
                                 new ServicePort(Protocol.UDP, 53)),
-                        Affinity.CONNECTION,
+                        byClientAddress.contains(name)
+                                ? Affinity.CLIENT_ADDRESS
+                                : Affinity.CONNECTION,
                         null,
                         checked.contains(name) ? CHECK : null,
                         true,
@@ -115,6 +118,20 @@ public final class SiteModel {
             checked.remove(name);
         }
         put(name, Objects.requireNonNull(services.get(name)).destinations());
+        return this;
+    }
+
+    /// Gives some service the other affinity.
+    public SiteModel changeAffinity(RandomGenerator random) {
+        List<String> names = List.copyOf(services.keySet());
+        if (!names.isEmpty()) {
+            revision++;
+            String name = names.get(random.nextInt(names.size()));
+            if (!byClientAddress.remove(name)) {
+                byClientAddress.add(name);
+            }
+            put(name, Objects.requireNonNull(services.get(name)).destinations());
+        }
         return this;
     }
 
@@ -146,7 +163,10 @@ public final class SiteModel {
                                 IpAddress.parse("203.0.113." + (number + 1)),
                                 IpAddress.parse("2001:db8:2::" + (number + 1)))
                         : List.of();
-        return new HostAddress(name, IpAddress.parse("10.3." + number + ".2"), tunnels);
+        return new HostAddress(
+                name,
+                IpAddress.parse("10.%d.%d.2".formatted(3 + number / 256, number % 256)),
+                tunnels);
     }
 
     public SiteModel removeService(String name) {
