@@ -86,6 +86,8 @@ final class AgentLoop {
         start("metrics", () -> Metrics.serve(config.metricsPort(), reporter::latest));
         if (state != null) {
             log("started from disk", state, round(state, reconciler::full, reporter));
+        } else if (!disk.isEmpty()) {
+            reporter.tell(null, NOTHING_DONE, disk, duties.findings(), refused);
         }
         duties.onNews(mailbox::wake);
         systemd.ready();
@@ -106,6 +108,9 @@ final class AgentLoop {
                 save(state);
                 log("applied", state, round(state, reconciler::change, reporter));
             } else if (state != null) {
+                if (!disk.isEmpty()) {
+                    save(state); // there may be room by now
+                }
                 Outcome outcome = round(state, now -> mended(now, reporter), reporter);
                 if (!outcome.taken().isEmpty()) {
                     log("repaired", state, outcome);
@@ -166,6 +171,7 @@ final class AgentLoop {
             return state.orElse(null);
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "no state from disk: " + e.getMessage());
+            disk = List.of(new Failure("disk", "read the state", String.valueOf(e.getMessage())));
             return null;
         }
     }
@@ -197,8 +203,11 @@ final class AgentLoop {
             disk = List.of();
         } catch (IOException e) {
             // The machine can do its work; it could only not start without a control plane.
-            LOG.log(System.Logger.Level.ERROR, "state not saved: " + e.getMessage());
+            List<Failure> before = disk;
             disk = List.of(new Failure("disk", "save the state", String.valueOf(e.getMessage())));
+            if (!disk.equals(before)) {
+                LOG.log(System.Logger.Level.ERROR, "state not saved: " + e.getMessage());
+            }
         }
     }
 

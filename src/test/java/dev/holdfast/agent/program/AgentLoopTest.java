@@ -1,6 +1,7 @@
 package dev.holdfast.agent.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -11,11 +12,14 @@ import dev.holdfast.agent.duty.Duty;
 import dev.holdfast.agent.duty.Findings;
 import dev.holdfast.agent.kernel.FakeKernel;
 import dev.holdfast.agent.watch.SiteModel;
+import dev.holdfast.agent.watch.StateFile;
 import dev.holdfast.client.WireJson;
+import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Report;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +58,7 @@ class AgentLoopTest {
     private final SiteModel site = new SiteModel("e1").putService("shop", 2);
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile CountDownLatch mayAnswer = new CountDownLatch(0);
 
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
@@ -62,6 +67,7 @@ class AgentLoopTest {
                 reports.add(WireJson.read(body, Report.class));
                 exchange.sendResponseHeaders(204, -1);
             } else if (String.valueOf(exchange.getRequestURI().getQuery()).contains("after=0")) {
+                mayAnswer.await();
                 byte[] state = site.json(site.full());
                 exchange.getResponseHeaders().add("Content-Type", "application/json");
                 exchange.sendResponseHeaders(200, state.length);
@@ -81,8 +87,13 @@ class AgentLoopTest {
         return Objects.requireNonNull(reports.poll(60, TimeUnit.SECONDS), "no report");
     }
 
-    @Test
-    void whatADutyFindsIsToldAtOnceAndNotAtTheNextRound(@TempDir Path directory) throws Exception {
+    private interface Story {
+        void tell() throws Exception;
+    }
+
+    /// Runs an agent while the story lasts.
+    private void whileItRuns(Path data, int roundSeconds, FakeKernel kernel, Duty duty, Story story)
+            throws Exception {
         HttpServer server =
                 HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(task -> Thread.ofVirtual().start(task));
@@ -90,7 +101,7 @@ class AgentLoopTest {
         server.start();
         AgentConfig config =
                 ConfigFile.read(
-                        directory.resolve("none"),
+                        data.resolve("none"),
                         Map.of(
                                 "HOLDFAST_ROLE", "load-balancer",
                                 "HOLDFAST_SITE", "dc1",
@@ -98,12 +109,10 @@ class AgentLoopTest {
                                 "HOLDFAST_SERVERS",
                                         "http://127.0.0.1:" + server.getAddress().getPort(),
                                 "HOLDFAST_TOKEN", "secret",
-                                "HOLDFAST_DATA_DIR", directory.toString(),
-                                "HOLDFAST_ROUND_SECONDS", "3600",
+                                "HOLDFAST_DATA_DIR", data.toString(),
+                                "HOLDFAST_ROUND_SECONDS", String.valueOf(roundSeconds),
                                 "HOLDFAST_REPORT_SECONDS", "300"));
-        FakeKernel kernel = new FakeKernel();
-        Finder finder = new Finder();
-        AgentLoop loop = new AgentLoop(config, kernel, new Duties(List.of(finder)));
+        AgentLoop loop = new AgentLoop(config, kernel, new Duties(List.of(duty)));
         Thread agent =
                 Thread.ofPlatform()
                         .daemon()
@@ -115,6 +124,19 @@ class AgentLoopTest {
                             }
                         });
         try {
+            story.tell();
+        } finally {
+            agent.interrupt();
+            over.countDown();
+            server.stop(0);
+        }
+    }
+
+    @Test
+    void whatADutyFindsIsToldAtOnceAndNotAtTheNextRound(@TempDir Path directory) throws Exception {
+        FakeKernel kernel = new FakeKernel();
+        Finder finder = new Finder();
+        whileItRuns(directory, 3600, kernel, finder, () -> {
             Report first = next();
             assertThat(first.revision()).isEqualTo(site.revision());
             assertThat(first.health()).isEmpty();
@@ -126,10 +148,49 @@ class AgentLoopTest {
 
             assertThat(next().health()).extracting(Report.Health::why).containsExactly("dead");
             assertThat(kernel.looks()).as("it is no round").isEqualTo(looks);
-        } finally {
-            agent.interrupt();
-            over.countDown();
-            server.stop(0);
+        });
+    }
+
+    @Test
+    void aStateThatCouldNotBeSavedIsSavedAsSoonAsThatIsPossible(@TempDir Path directory)
+            throws Exception {
+        Path blocker = Files.createDirectory(directory.resolve("desired-state.tmp"));
+        whileItRuns(directory, 1, new FakeKernel(), new Finder(), () -> {
+            Report first = next();
+            assertThat(first.revision()).isEqualTo(site.revision());
+            assertThat(first.failures())
+                    .extracting(Failure::resource, Failure::operation)
+                    .containsExactly(tuple("disk", "save the state"));
+
+            Files.delete(blocker);
+
+            awaitNoFailures();
+            assertThat(new StateFile(directory).loadNode().orElseThrow().revision())
+                    .isEqualTo(site.revision());
+        });
+    }
+
+    @Test
+    void aDamagedStateOnDiskIsToldAndReplaced(@TempDir Path directory) throws Exception {
+        Files.writeString(directory.resolve("desired-state.json"), "{}");
+        mayAnswer = new CountDownLatch(1);
+        whileItRuns(directory, 1, new FakeKernel(), new Finder(), () -> {
+            Report first = next();
+            assertThat(first.revision()).isNull();
+            assertThat(first.failures())
+                    .extracting(Failure::resource, Failure::operation)
+                    .containsExactly(tuple("disk", "read the state"));
+
+            mayAnswer.countDown();
+            awaitNoFailures();
+            assertThat(new StateFile(directory).loadNode()).isPresent();
+        });
+    }
+
+    private void awaitNoFailures() throws InterruptedException {
+        Report report = next();
+        while (!Objects.requireNonNull(report.failures()).isEmpty()) {
+            report = next();
         }
     }
 }

@@ -76,27 +76,46 @@ class FlowsLabTest {
                 for (int j = random.nextInt(4); j >= 0; j--) {
                     site.change(random);
                 }
-                if (random.nextInt(2) == 0) {
-                    site.changeAffinity(random);
-                }
                 NodeDesired state = site.desired();
                 balancer.ask(() -> {
                     life.meets(state, random);
                     return state;
                 });
             }
-            NodeDesired state = site.desired();
-            balancer.ask(() -> {
-                life.settlesAt(state);
-                return state;
-            });
-            for (ServiceState service : state.services().sorted().values()) {
-                send(service, kind, random, balancer, backends);
-            }
-            assertThat(wrong()).as("seed %d, check %d", seed, check).isEmpty();
+            assertThat(wrongAt(site, kind, life, random, balancer, backends))
+                    .as("seed %d, check %d", seed, check)
+                    .isEmpty();
+            site.changeAffinities();
+            assertThat(wrongAt(site, kind, life, random, balancer, backends))
+                    .as("seed %d, check %d, with the other affinities", seed, check)
+                    .isEmpty();
+            site.putService("s6", 5);
         }
         balancer.ask(
                 () -> life.reconciler().cleanup(Role.LOAD_BALANCER, site.desired().vipRanges()));
+    }
+
+    /// Flows that went elsewhere than the table of this state says.
+    private List<String> wrongAt(
+            SiteModel site,
+            Encapsulation.Kind kind,
+            Life life,
+            RandomGenerator random,
+            Apart balancer,
+            Backends backends)
+            throws Exception {
+        NodeDesired state = site.desired();
+        balancer.ask(() -> {
+            life.settlesAt(state);
+            return state;
+        });
+        for (ServiceState service : state.services().sorted().values()) {
+            send(service, kind, random, balancer, backends);
+        }
+        return foretold.entrySet().stream()
+                .filter(one -> !one.getValue().equals(went.get(one.getKey())))
+                .map(one -> one + " went to " + went.get(one.getKey()))
+                .toList();
     }
 
     private void send(
@@ -129,13 +148,6 @@ class FlowsLabTest {
                     fresh.size(),
                     Integer::sum);
         }
-    }
-
-    private List<String> wrong() {
-        return foretold.entrySet().stream()
-                .filter(one -> !one.getValue().equals(went.get(one.getKey())))
-                .map(one -> one + " went to " + went.get(one.getKey()))
-                .toList();
     }
 
     /// The number of the host that `maglev` names.

@@ -135,6 +135,18 @@ public final class SiteModel {
         return this;
     }
 
+    /// Gives every service the other affinity.
+    public SiteModel changeAffinities() {
+        revision++;
+        for (ServiceState one : List.copyOf(services.values())) {
+            if (!byClientAddress.remove(one.name())) {
+                byClientAddress.add(one.name());
+            }
+            put(one.name(), one.destinations());
+        }
+        return this;
+    }
+
     private static List<Destination> list(List<Destination> destinations) {
         return destinations.stream()
                 .sorted(Comparator.comparingLong(Destination::ordinal))

@@ -1,0 +1,181 @@
+package dev.holdfast.agent.reconcile;
+
+import static dev.holdfast.netlink.Commands.run;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.agent.kernel.KernelDestination;
+import dev.holdfast.agent.kernel.LinuxKernel;
+import dev.holdfast.agent.kernel.ServiceKey;
+import dev.holdfast.agent.watch.DesiredState;
+import dev.holdfast.agent.watch.HostModel;
+import dev.holdfast.agent.watch.SiteModel;
+import dev.holdfast.lab.InGuest;
+import dev.holdfast.wire.Encapsulation;
+import dev.holdfast.wire.Failure;
+import dev.holdfast.wire.Protocol;
+import java.net.DatagramSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A kernel that refuses: the rest is applied, the failure says what was refused and why, what
+/// belongs to others stays, and all is well once the reason is gone.
+@InGuest
+class KernelRefusalsLabTest {
+
+    private static final Path BLOCKED = Path.of("/etc/modprobe.d/holdfast-lab.conf");
+
+    private LinuxKernel kernel;
+    private Reconciler reconciler;
+
+    @BeforeEach
+    void open() throws Exception {
+        run("ip link set lo up");
+        kernel = LinuxKernel.open();
+        reconciler = new Reconciler(kernel);
+        Life.furnish(kernel);
+    }
+
+    @AfterEach
+    void clear() throws Exception {
+        Files.deleteIfExists(BLOCKED);
+        reconciler.cleanup(Role.LOAD_BALANCER, new SiteModel("e1").desired().vipRanges());
+        run("ipvsadm -C");
+        kernel.close();
+        run("modprobe -a sit ip_vs_mh");
+    }
+
+    /// As on a machine without the kernel's extra modules. The namespaces of tests that ran before
+    /// take a while to go, and what is in use stays.
+    private static void without(String module) throws Exception {
+        Files.writeString(BLOCKED, "install " + module + " /bin/false\n");
+        run(
+                """
+                n=0
+                until modprobe -r %s; do
+                    n=$((n + 1))
+                    [ $n -lt 120 ] || exit 1
+                    sleep 0.5
+                done
+                """
+                        .formatted(module));
+    }
+
+    private static SiteModel site(Encapsulation.Kind kind) {
+        return new SiteModel("e1", kind).putService("s1", 3).putService("s6", 3);
+    }
+
+    private Set<String> failures(DesiredState state) {
+        return reconciler.full(state).failures().stream()
+                .map(Failure::resource)
+                .collect(Collectors.toSet());
+    }
+
+    private List<Integer> weights(SiteModel site, String service) throws Exception {
+        ServiceKey key = ServiceKey.at(site.vip(service), Protocol.TCP, 80);
+        return kernel.service(key).orElseThrow().destinations().stream()
+                .map(KernelDestination::weight)
+                .toList();
+    }
+
+    private void isWell(SiteModel site) throws Exception {
+        assertThat(failures(site.desired())).isEmpty();
+        assertThat(weights(site, "s1")).containsExactly(1, 2, 3);
+        assertThat(weights(site, "s6")).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void aModuleOfTunnelsIsMissing() throws Exception {
+        SiteModel site = site(Encapsulation.Kind.FOU);
+        without("sit");
+
+        Outcome outcome = reconciler.full(site.desired());
+
+        assertThat(outcome.failures())
+                .extracting(Failure::resource)
+                .containsExactlyInAnyOrder(
+                        "module sit", "tunnel hf6-web0", "tunnel hf6-web1", "tunnel hf6-web2");
+        assertThat(outcome.failures().getFirst().error()).contains("modprobe sit:");
+        assertThat(outcome.failures().get(1).operation()).contains("add hf6-web0 (sit to web0");
+        assertThat(outcome.failures().get(1).error()).contains("EOPNOTSUPP", "Unknown device type");
+        assertThat(weights(site, "s1")).containsExactly(1, 2, 3);
+        assertThat(weights(site, "s6")).containsExactly(0, 0, 0);
+
+        Files.delete(BLOCKED);
+        isWell(site);
+    }
+
+    @Test
+    void theModuleOfTheTablesIsMissing() throws Exception {
+        SiteModel site = site(Encapsulation.Kind.FOU);
+        without("ip_vs_mh");
+
+        Outcome outcome = reconciler.full(site.desired());
+
+        assertThat(outcome.failures())
+                .extracting(Failure::resource)
+                .containsExactlyInAnyOrder(
+                        "module ip_vs_mh",
+                        "service s1 TCP 80",
+                        "service s1 UDP 53",
+                        "service s6 TCP 80",
+                        "service s6 UDP 53");
+        assertThat(outcome.failures().getLast().operation()).startsWith("add mh");
+        assertThat(outcome.failures().getLast().error()).contains("ENOENT");
+        assertThat(kernel.tunnels()).hasSize(2 * 3);
+        assertThat(kernel.service(Life.FOREIGN)).isPresent();
+
+        Files.delete(BLOCKED);
+        isWell(site);
+    }
+
+    @Test
+    void theNameOfATunnelIsTakenBySomebodyElse() throws Exception {
+        SiteModel site = site(Encapsulation.Kind.FOU);
+        run("ip link add hf4-web1 type dummy");
+        run("ip address add 192.0.2.1/24 dev hf4-web1");
+        run("ip link set hf4-web1 up");
+        String theirs = run("ip -o address show hf4-web1; ip -o -d link show hf4-web1");
+
+        Outcome outcome = reconciler.full(site.desired());
+
+        assertThat(outcome.failures())
+                .extracting(Failure::resource)
+                .containsExactly("tunnel hf4-web1");
+        Failure failure = outcome.failures().getFirst();
+        assertThat(failure.operation()).startsWith("add hf4-web1 (ipip to web1, 10.3.1.2");
+        assertThat(failure.error()).contains("EEXIST: File exists");
+        assertThat(weights(site, "s1")).containsExactly(1, 0, 3);
+        assertThat(weights(site, "s6")).containsExactly(1, 2, 3);
+        assertThat(run("ip -o address show hf4-web1; ip -o -d link show hf4-web1"))
+                .isEqualTo(theirs);
+
+        run("ip link del hf4-web1");
+        isWell(site);
+    }
+
+    @Test
+    void thePortOfAListenerIsTaken() throws Exception {
+        var host = HostModel.of("{\"kind\": \"GUE\", \"port\": 6080}", "198.51.100.1", "[]");
+        try (DatagramSocket taken = new DatagramSocket(6081)) {
+            Outcome outcome = reconciler.full(host);
+
+            assertThat(outcome.failures())
+                    .extracting(Failure::resource)
+                    .containsExactly("listener port 6081");
+            assertThat(outcome.failures().getFirst().operation()).contains("add", "6081");
+            assertThat(outcome.failures().getFirst().error()).contains("EADDRINUSE");
+            assertThat(kernel.listeners()).hasSize(2);
+            assertThat(kernel.addresses()).hasSize(1);
+            assertThat(taken.isClosed()).isFalse();
+        }
+        assertThat(failures(host)).isEmpty();
+        assertThat(kernel.listeners()).hasSize(3);
+        reconciler.cleanup(Role.BACKEND, List.of());
+    }
+}
