@@ -136,55 +136,72 @@ class AgentLoopTest {
     void whatADutyFindsIsToldAtOnceAndNotAtTheNextRound(@TempDir Path directory) throws Exception {
         FakeKernel kernel = new FakeKernel();
         Finder finder = new Finder();
-        whileItRuns(directory, 3600, kernel, finder, () -> {
-            Report first = next();
-            assertThat(first.revision()).isEqualTo(site.revision());
-            assertThat(first.health()).isEmpty();
-            assertThat(finder.ready.await(60, TimeUnit.SECONDS)).isTrue();
-            int looks = kernel.looks();
+        whileItRuns(
+                directory,
+                3600,
+                kernel,
+                finder,
+                () -> {
+                    Report first = next();
+                    assertThat(first.revision()).isEqualTo(site.revision());
+                    assertThat(first.health()).isEmpty();
+                    assertThat(finder.ready.await(60, TimeUnit.SECONDS)).isTrue();
+                    int looks = kernel.looks();
 
-            finder.found = true;
-            finder.wake.run();
+                    finder.found = true;
+                    finder.wake.run();
 
-            assertThat(next().health()).extracting(Report.Health::why).containsExactly("dead");
-            assertThat(kernel.looks()).as("it is no round").isEqualTo(looks);
-        });
+                    assertThat(next().health())
+                            .extracting(Report.Health::why)
+                            .containsExactly("dead");
+                    assertThat(kernel.looks()).as("it is no round").isEqualTo(looks);
+                });
     }
 
     @Test
     void aStateThatCouldNotBeSavedIsSavedAsSoonAsThatIsPossible(@TempDir Path directory)
             throws Exception {
         Path blocker = Files.createDirectory(directory.resolve("desired-state.tmp"));
-        whileItRuns(directory, 1, new FakeKernel(), new Finder(), () -> {
-            Report first = next();
-            assertThat(first.revision()).isEqualTo(site.revision());
-            assertThat(first.failures())
-                    .extracting(Failure::resource, Failure::operation)
-                    .containsExactly(tuple("disk", "save the state"));
+        whileItRuns(
+                directory,
+                1,
+                new FakeKernel(),
+                new Finder(),
+                () -> {
+                    Report first = next();
+                    assertThat(first.revision()).isEqualTo(site.revision());
+                    assertThat(first.failures())
+                            .extracting(Failure::resource, Failure::operation)
+                            .containsExactly(tuple("disk", "save the state"));
 
-            Files.delete(blocker);
+                    Files.delete(blocker);
 
-            awaitNoFailures();
-            assertThat(new StateFile(directory).loadNode().orElseThrow().revision())
-                    .isEqualTo(site.revision());
-        });
+                    awaitNoFailures();
+                    assertThat(new StateFile(directory).loadNode().orElseThrow().revision())
+                            .isEqualTo(site.revision());
+                });
     }
 
     @Test
     void aDamagedStateOnDiskIsToldAndReplaced(@TempDir Path directory) throws Exception {
         Files.writeString(directory.resolve("desired-state.json"), "{}");
         mayAnswer = new CountDownLatch(1);
-        whileItRuns(directory, 1, new FakeKernel(), new Finder(), () -> {
-            Report first = next();
-            assertThat(first.revision()).isNull();
-            assertThat(first.failures())
-                    .extracting(Failure::resource, Failure::operation)
-                    .containsExactly(tuple("disk", "read the state"));
+        whileItRuns(
+                directory,
+                1,
+                new FakeKernel(),
+                new Finder(),
+                () -> {
+                    Report first = next();
+                    assertThat(first.revision()).isNull();
+                    assertThat(first.failures())
+                            .extracting(Failure::resource, Failure::operation)
+                            .containsExactly(tuple("disk", "read the state"));
 
-            mayAnswer.countDown();
-            awaitNoFailures();
-            assertThat(new StateFile(directory).loadNode()).isPresent();
-        });
+                    mayAnswer.countDown();
+                    awaitNoFailures();
+                    assertThat(new StateFile(directory).loadNode()).isPresent();
+                });
     }
 
     private void awaitNoFailures() throws InterruptedException {
