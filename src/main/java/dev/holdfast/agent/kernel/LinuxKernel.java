@@ -135,17 +135,24 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
         }
     }
 
+    /// Connections are forgotten as the last destination goes: while others are still to go, what
+    /// is scheduled anew could come to one of them and not to where the final table has it.
+    ///
     /// Where the kernel cannot be told to forget connections they go without: better that than to
     /// stay.
     private List<Refusal> cut(List<Step.OnService> steps) throws IOException {
+        int last = steps.size() - 1;
         List<Refusal> refused = new ArrayList<>();
+        if (last > 0) {
+            refused.addAll(ipvs.apply(steps.subList(0, last)));
+        }
         try {
             cuts.begin();
         } catch (SysctlException e) {
             refused.add(refusal(steps.getFirst(), e));
         }
         try {
-            refused.addAll(ipvs.apply(steps));
+            refused.addAll(ipvs.apply(steps.subList(last, steps.size())));
         } finally {
             cuts.end();
         }

@@ -72,6 +72,14 @@ class SecondChanceTest {
     }
 
     @Test
+    void whatWasSentOnIsKnownAtThePortsOfEveryGueThatIsAccepted() {
+        HostDesired both =
+                HostModel.accepting(
+                        GUE, "{\"kind\": \"IPIP\"}", "{\"kind\": \"GUE\", \"port\": 7000}");
+        assertThat(SecondChance.tunnelPorts(both)).containsExactly(6080, 7000);
+    }
+
+    @Test
     void thereIsNoneWhereItDoesNotWork() {
         String shop = "[" + service("shop", "TCP", 80, ONE) + "]";
         assertThat(SecondChance.of(host(service("dns", "UDP", 53, ONE)))).isEmpty();
