@@ -1,5 +1,6 @@
 package dev.holdfast.bench;
 
+import dev.holdfast.bench.foresight.Foresight;
 import dev.holdfast.bench.propagation.Propagation;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +15,7 @@ import java.util.stream.Stream;
 /// `docs/benchmarks`.
 public final class BenchMain {
 
-    private static final List<Benchmark> ALL = List.of(new Propagation());
+    private static final List<Benchmark> ALL = List.of(new Propagation(), new Foresight());
 
     private BenchMain() {}
 

@@ -1,5 +1,6 @@
 package dev.holdfast.bench.propagation;
 
+import dev.holdfast.bench.HoldfastServer;
 import dev.holdfast.bench.Bench;
 import dev.holdfast.bench.Benchmark;
 import dev.holdfast.bench.Table;
@@ -37,7 +38,7 @@ public final class Propagation implements Benchmark {
 
     @Override
     public List<Table> run(Bench bench) throws Exception {
-        try (Holdfast holdfast = new Holdfast(bench);
+        try (HoldfastServer holdfast = new HoldfastServer(bench);
                 SiteUnderTest small = new SiteUnderTest(holdfast, "small", FEW_SERVICES)) {
             bench.say("a site with " + FEW_SERVICES + " services is made; now its load balancers");
             small.addNodes(AGENTS[AGENTS.length - 1]);

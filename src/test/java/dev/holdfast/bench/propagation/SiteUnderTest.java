@@ -1,5 +1,6 @@
 package dev.holdfast.bench.propagation;
 
+import dev.holdfast.bench.HoldfastServer;
 import dev.holdfast.bench.ServerProcess;
 import dev.holdfast.bench.http.Caller;
 import dev.holdfast.bench.http.Conversation;
@@ -15,7 +16,7 @@ final class SiteUnderTest implements Contender {
     static final int BACKENDS = 10;
     private static final int HOSTS = 100;
 
-    private final Holdfast holdfast;
+    private final HoldfastServer holdfast;
     private final Caller administrator;
     private final String site;
     private final List<String> tokens = new ArrayList<>();
@@ -23,7 +24,7 @@ final class SiteUnderTest implements Contender {
     private long revision;
     private int writes;
 
-    SiteUnderTest(Holdfast holdfast, String site, int services) throws IOException {
+    SiteUnderTest(HoldfastServer holdfast, String site, int services) throws IOException {
         this.holdfast = holdfast;
         this.site = "/api/v1/sites/" + site;
         administrator = holdfast.administrator();

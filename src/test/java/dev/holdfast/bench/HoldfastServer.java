@@ -1,7 +1,5 @@
-package dev.holdfast.bench.propagation;
+package dev.holdfast.bench;
 
-import dev.holdfast.bench.Bench;
-import dev.holdfast.bench.ServerProcess;
 import dev.holdfast.bench.http.Caller;
 import java.io.Closeable;
 import java.io.IOException;
@@ -13,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A control plane with its embedded PostgreSQL, as `./run` starts it.
-final class Holdfast implements Closeable {
+public final class HoldfastServer implements Closeable {
 
     private static final String ADMIN = "bench-admin-token-0123456789abcdef";
 
@@ -21,7 +19,7 @@ final class Holdfast implements Closeable {
     private final Path data;
     private final ServerProcess process;
 
-    Holdfast(Bench bench) throws IOException, InterruptedException {
+    public HoldfastServer(Bench bench) throws IOException, InterruptedException {
         int port = bench.freePort();
         address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         Path directory = bench.empty("holdfast");
@@ -46,16 +44,16 @@ final class Holdfast implements Closeable {
         });
     }
 
-    InetSocketAddress address() {
+    public InetSocketAddress address() {
         return address;
     }
 
-    ServerProcess process() {
+    public ServerProcess process() {
         return process;
     }
 
     /// PostgreSQL is not a child of the control plane: it goes on when that dies.
-    double postgresMegabytes() throws IOException {
+    public double postgresMegabytes() throws IOException {
         String pid = Files.readAllLines(data.resolve("postgres/postmaster.pid")).getFirst().trim();
         return ProcessHandle.of(Long.parseLong(pid))
                 .map(ServerProcess::familyMegabytes)
@@ -63,7 +61,7 @@ final class Holdfast implements Closeable {
     }
 
     /// A connection of the administrator's.
-    Caller administrator() throws IOException {
+    public Caller administrator() throws IOException {
         return new Caller(address, "Authorization: Bearer " + ADMIN + "\r\n");
     }
 
