@@ -29,7 +29,7 @@ class MigrationLabTest {
     private static final String VIP = "198.51.100.1";
     private static final int PORT = 80;
     private static final int LONG_LIVED = 40;
-    private static final int FLOWS = 2400;
+    private static final int FLOWS = 4000;
     private static final int AT_ONCE = 400;
     private static final int A_FEW = 100;
     private static final Set<String> OLD = Set.of("old2", "old3");

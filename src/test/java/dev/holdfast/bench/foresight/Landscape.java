@@ -86,7 +86,9 @@ final class Landscape implements Closeable {
 
     Message explain(String service, int clientPort) throws IOException {
         return administrator.call(
-                "GET", SITE + "/services/" + service + "/explain?client=192.0.2.7:" + clientPort, "");
+                "GET",
+                SITE + "/services/" + service + "/explain?client=192.0.2.7:" + clientPort,
+                "");
     }
 
     private static String backend(String service, int host, int weight) {

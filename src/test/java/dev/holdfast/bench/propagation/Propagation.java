@@ -1,8 +1,8 @@
 package dev.holdfast.bench.propagation;
 
-import dev.holdfast.bench.HoldfastServer;
 import dev.holdfast.bench.Bench;
 import dev.holdfast.bench.Benchmark;
+import dev.holdfast.bench.HoldfastServer;
 import dev.holdfast.bench.Table;
 import java.io.IOException;
 import java.util.List;
