@@ -1,8 +1,10 @@
 package dev.holdfast.control.revision;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One change of a site under way, inside its transaction and under its lock.
 ///
@@ -10,12 +12,18 @@ import java.util.Optional;
 /// revision is made.
 public final class Edit {
 
+    /// Names what a feature loads once in an edit, however many changes the edit makes.
+    ///
+    /// @param <T> what is loaded; who loaded it keeps it true to what the edit does afterwards
+    public interface Kept<T> {}
+
     /// A resource by kind and name.
     record Key(Kind kind, String name) {}
 
     private final Lineage lineage;
     private boolean meant;
     private final Map<Key, Optional<Object>> changes = new LinkedHashMap<>();
+    private final Map<Kept<?>, Object> kept = new HashMap<>();
 
     Edit(Lineage lineage) {
         this.lineage = lineage;
@@ -79,6 +87,12 @@ public final class Edit {
     /// Says that a resource is gone.
     public void removed(Kind kind, String name) {
         changes.put(new Key(kind, name), Optional.empty());
+    }
+
+    /// @param load asked the first time only
+    @SuppressWarnings("unchecked") // under a key of T stands what `load` gave, a T
+    public <T> T kept(Kept<T> key, Supplier<T> load) {
+        return (T) kept.computeIfAbsent(key, _ -> load.get());
     }
 
     void commit() {

@@ -3,6 +3,7 @@ package dev.holdfast.control.revision;
 import dev.holdfast.control.problem.Problem;
 import dev.holdfast.control.problem.Refusal;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.FlushModeType;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -181,7 +182,14 @@ public class Revisions {
     }
 
     private <T> T inTransaction(Function<TransactionStatus, T> work) {
-        T result = transaction.execute(work::apply);
+        T result =
+                transaction.execute(status -> {
+                    // Features flush what they write, since half of them read by plain SQL. Else
+                    // each
+                    // look-up of a large change set would go through all that the set has touched.
+                    entities.setFlushMode(FlushModeType.COMMIT);
+                    return work.apply(status);
+                });
         if (result == null) {
             throw new Refusal(Problem.UNAVAILABLE, "transaction", "no result", "one");
         }

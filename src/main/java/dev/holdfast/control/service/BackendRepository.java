@@ -15,8 +15,6 @@ interface BackendRepository extends JpaRepository<BackendEntity, Long> {
 
     Optional<BackendEntity> findByServiceIdAndHostId(long serviceId, long hostId);
 
-    long countByServiceId(long serviceId);
-
     @Query(
             "select b, h.name from BackendEntity b join HostEntity h on h.id = b.hostId"
                     + " where b.serviceId = :serviceId and h.name > :after"

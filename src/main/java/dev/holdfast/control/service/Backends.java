@@ -119,6 +119,9 @@ public class Backends {
         BackendEntity backend = known.isPresent() ? known.get() : joining(edit, service, host);
         backend.become(settings, edit.next());
         service.stateChanges(edit.next());
+        if (known.isEmpty()) {
+            serving.joins(edit, service, new BackendRepository.Member(backend, hostName));
+        }
         repository.save(backend);
         serving.renew(edit, service);
         repository.flush();
@@ -133,6 +136,7 @@ public class Backends {
         ServiceEntity service = service(edit.siteId(), serviceName);
         BackendEntity backend = stored(service, hosts.known(edit.siteId(), hostName));
         conditions.check("backend " + serviceName + "/" + hostName, backend.revision());
+        serving.leaves(edit, service, backend);
         repository.delete(backend);
         service.stateChanges(edit.next());
         serving.renew(edit, service);
@@ -175,7 +179,7 @@ public class Backends {
     private BackendEntity joining(Edit edit, ServiceEntity service, KnownHost host) {
         Family vip = vips.known(service.vipId()).address().family();
         Reach.require(sites.settings(edit).kind(), vip, host);
-        if (repository.countByServiceId(service.id()) >= BACKENDS_MAX) {
+        if (serving.count(edit, service) >= BACKENDS_MAX) {
             throw Refusal.conflict(
                     "service %s has %d backends already, one for each slot of the kernel's table"
                             .formatted(service.name(), BACKENDS_MAX));

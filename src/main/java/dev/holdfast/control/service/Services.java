@@ -110,7 +110,7 @@ public class Services {
                 vip.id(),
                 edit.next());
         repository.saveAndFlush(service);
-        serving.checkChanges(service, checkedBefore);
+        serving.checkChanges(edit, service, checkedBefore);
         serving.renew(edit, service);
         edit.changed(Kind.SERVICE, name, shown(service));
         if (fromVip == null || fromVip != vip.id()) {

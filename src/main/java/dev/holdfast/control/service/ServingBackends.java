@@ -7,6 +7,7 @@ import dev.holdfast.wire.HealthCheck;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Keeps which backends serve in step with what people want of them and what automation found.
 @Component
 class ServingBackends {
+
+    private record Members(long service) implements Edit.Kept<List<BackendRepository.Member>> {}
 
     private final BackendRepository repository;
     private final JsonMapper json;
@@ -36,7 +39,7 @@ class ServingBackends {
 
     /// To be called when a service gets a check or loses it: who serves goes on serving, and
     /// nobody's verdict outlives the check.
-    void checkChanges(ServiceEntity service, boolean checkedBefore) {
+    void checkChanges(Edit edit, ServiceEntity service, boolean checkedBefore) {
         boolean checked = service.healthCheck() != null;
         if (checked == checkedBefore) {
             return;
@@ -48,7 +51,7 @@ class ServingBackends {
                                 "not probed yet; it served before it was",
                                 now())
                         : null;
-        for (BackendRepository.Member member : members(service)) {
+        for (BackendRepository.Member member : members(edit, service)) {
             member.backend().isFound(assumed);
         }
     }
@@ -56,8 +59,7 @@ class ServingBackends {
     /// Decides anew who serves, as part of an edit. To be called whenever any backend of the
     /// service has come, gone or changed.
     void renew(Edit edit, ServiceEntity service) {
-        repository.flush();
-        List<BackendRepository.Member> members = members(service);
+        List<BackendRepository.Member> members = members(edit, service);
         Serving serving =
                 Serving.of(
                         members.stream().map(member -> member.backend().standing()).toList(),
@@ -74,8 +76,28 @@ class ServingBackends {
         }
     }
 
-    private List<BackendRepository.Member> members(ServiceEntity service) {
-        return repository.members(service.id(), "", null, Limit.unlimited());
+    /// To be called before the backend is stored.
+    void joins(Edit edit, ServiceEntity service, BackendRepository.Member member) {
+        members(edit, service).add(member);
+    }
+
+    /// To be called before the backend is deleted.
+    void leaves(Edit edit, ServiceEntity service, BackendEntity backend) {
+        members(edit, service).removeIf(member -> member.backend().id() == backend.id());
+    }
+
+    int count(Edit edit, ServiceEntity service) {
+        return members(edit, service).size();
+    }
+
+    /// Loaded once in an edit: a set of a thousand changes of one service must not read its
+    /// thousand backends a thousand times.
+    private List<BackendRepository.Member> members(Edit edit, ServiceEntity service) {
+        return edit.kept(
+                new Members(service.id()),
+                () ->
+                        new ArrayList<>(
+                                repository.members(service.id(), "", null, Limit.unlimited())));
     }
 
     private int panicPercent(ServiceEntity service) {
