@@ -90,6 +90,35 @@ class ApplyIT {
         site.get("services/shop/backends/be2").has("/serving", false);
     }
 
+    /// A service that would lose most of its backends fails open, so each serves by all others.
+    @Test
+    void whoComesAndGoesInASetCountsForWhoServes() {
+        SiteOfATest site = api.newSite();
+        site.post("apply", SHOP).is(200);
+        site.put("services/shop/backends/be2/health", "{'up': false, 'why': 'a test'}").is(201);
+        site.get("services/shop/backends/be2").has("/serving", false);
+
+        site.post("apply", changes(delete("/services/shop/backends/be1"))).is(200);
+        site.get("services/shop/backends/be2").has("/serving", true);
+
+        site.post(
+                        "apply",
+                        changes(
+                                put("/hosts/be3", "{'address': '10.3.1.4'}"),
+                                put("/services/shop/backends/be3", "{}")))
+                .is(200);
+        site.get("services/shop/backends/be3").has("/serving", true);
+        site.get("services/shop/backends/be2").has("/serving", false);
+
+        site.post(
+                        "apply",
+                        changes(
+                                put("/services/shop/backends/be1", "{'adminState': 'DRAINING'}"),
+                                delete("/services/shop/backends/be3")))
+                .is(200);
+        site.get("services/shop/backends/be2").has("/serving", true);
+    }
+
     @Test
     void whatIsRefusedInTheMiddleLeavesNothingAndIsNamedByItsIndex() {
         SiteOfATest site = api.newSite();
