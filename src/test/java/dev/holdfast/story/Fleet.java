@@ -56,6 +56,13 @@ final class Fleet {
         return this;
     }
 
+    /// Makes one backend a host, and starts its agent.
+    Fleet join(Machine backend) {
+        join("hosts", backend);
+        start(backend);
+        return this;
+    }
+
     private void join(String kind, Machine machine) {
         String path = kind + "/" + machine.name();
         site.put(path, "{'address': '%s'}".formatted(machine.address())).is(201);
