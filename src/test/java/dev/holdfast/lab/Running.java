@@ -89,7 +89,8 @@ public final class Running {
         }
     }
 
-    private void awaitEnd() {
+    /// Waits until it has ended by itself.
+    public void awaitEnd() {
         Output output =
                 machine.run("while kill -0 " + pid + " 2>/dev/null; do sleep 0.05; done", PATIENCE);
         if (!output.ok()) {

@@ -13,8 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -25,16 +27,23 @@ final class Fleet {
     private static final String CAPABILITIES =
             "setpriv --inh-caps=-all --bounding-set=-all,+net_admin,+net_raw,+sys_module ";
 
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration PATIENCE = Duration.ofMinutes(8);
 
     private final DataCentre dataCentre;
     private final SiteOfATest site;
     private final Map<String, Running> agents = new LinkedHashMap<>();
     private final Map<String, String> tokens = new LinkedHashMap<>();
+    private boolean announces;
 
     Fleet(DataCentre dataCentre, SiteOfATest site) {
         this.dataCentre = dataCentre;
         this.site = site;
+    }
+
+    /// Its load balancers announce VIPs by the BIRD beside them; see [Uplinks].
+    Fleet announcing() {
+        announces = true;
+        return this;
     }
 
     /// Makes every load balancer a node and every backend a host, and starts their agents.
@@ -66,14 +75,42 @@ final class Fleet {
     private void join(String kind, Machine machine) {
         String path = kind + "/" + machine.name();
         site.put(path, "{'address': '%s'}".formatted(machine.address())).is(201);
+        newToken(path, machine);
+    }
+
+    private void newToken(String path, Machine machine) {
         tokens.put(machine.name(), site.post(path + "/token", "").is(200).at("/token"));
+    }
+
+    /// Starts the agent of a load balancer that is another machine of the same name.
+    void joinAgain(Machine loadBalancer) {
+        newToken("nodes/" + loadBalancer.name(), loadBalancer);
+        start(loadBalancer);
     }
 
     /// Starts a machine's agent out of its Debian package, as its unit would.
     void start(Machine machine) {
+        agents.put(machine.name(), program(machine, "run"));
+    }
+
+    void restart(Machine machine) {
+        agent(machine).stop();
+        start(machine);
+    }
+
+    /// Takes everything of Holdfast's out of a machine's kernel.
+    void cleanUp(Machine machine) {
+        program(machine, "cleanup --yes").awaitEnd();
+    }
+
+    private Running program(Machine machine, String words) {
         boolean node = dataCentre.loadBalancers().contains(machine);
         String role = node ? "load-balancer" : "backend";
-        Map<String, String> environment =
+        Map<String, String> environment = new LinkedHashMap<>();
+        if (node && announces) {
+            environment.putAll(Uplinks.environment(machine));
+        }
+        environment.putAll(
                 Map.of(
                         "HOLDFAST_ROLE", role,
                         "HOLDFAST_SITE", site.name(),
@@ -84,10 +121,10 @@ final class Fleet {
                                                 Guest.HOST_ADDRESS, site.api().server().getPort()),
                         "HOLDFAST_TOKEN", tokens.getOrDefault(machine.name(), ""),
                         "HOLDFAST_DATA_DIR", machine.directory() + "/agent",
-                        "HOLDFAST_REPORT_SECONDS", "3");
+                        "HOLDFAST_REPORT_SECONDS", "3"));
         Path program = Path.of("target/debian/holdfast-agent-" + role, "usr/bin/holdfast-agent");
-        String command = CAPABILITIES + program.toAbsolutePath() + " run";
-        agents.put(machine.name(), machine.start("agent", command, environment));
+        String command = CAPABILITIES + program.toAbsolutePath() + " " + words;
+        return machine.start("agent", command, environment);
     }
 
     Running agent(Machine machine) {
@@ -96,6 +133,16 @@ final class Fleet {
             throw new IllegalArgumentException(machine + " (expected: one that joined)");
         }
         return agent;
+    }
+
+    /// Waits until every agent has told of itself.
+    void awaitHeard() {
+        await(
+                "status",
+                status ->
+                        List.of("nodes", "hosts").stream()
+                                .flatMap(kind -> status.json().get(kind).values().stream())
+                                .allMatch(machine -> machine.has("heardAt")));
     }
 
     /// Waits until every machine that joined reports the site's revision, without failures.
@@ -149,6 +196,19 @@ final class Fleet {
             }
         }
         return true;
+    }
+
+    /// Waits until what is there is as it should be.
+    void await(String path, Predicate<Answer> isSo) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (true) {
+            Answer answer = site.get(path).is(200);
+            if (isSo.test(answer)) {
+                return;
+            }
+            assertThat(Instant.now()).as("not yet: %s", answer).isBefore(end);
+            pause();
+        }
     }
 
     static void pause() {

@@ -1,0 +1,54 @@
+package dev.holdfast.story;
+
+import dev.holdfast.lab.Machine;
+import java.time.Duration;
+import java.util.Set;
+
+/// A backend changes, and a load balancer loses power.
+///
+/// @param first whether the change comes before the loss
+record BackendScenario(BackendChange change, boolean first) implements Scenario {
+
+    @Override
+    public String what() {
+        return first
+                ? change.what() + ", then a load balancer loses power"
+                : "a load balancer loses power, then " + change.what();
+    }
+
+    @Override
+    public Duration play(Stage stage) {
+        Machine lost = stage.loadBalancer(first ? 2 : 3);
+        if (first) {
+            change.make(stage);
+            return stage.loseForAWhile(lost);
+        }
+        Duration used = stage.lose(lost);
+        change.make(stage);
+        stage.pause(2);
+        stage.giveBack(lost);
+        stage.pause(4);
+        return used;
+    }
+
+    @Override
+    public void restore(Stage stage) {
+        change.undo(stage);
+    }
+
+    @Override
+    public Set<String> gone() {
+        return change.gone();
+    }
+
+    /// The two that move most connections to where they are not known.
+    @Override
+    public boolean isShort() {
+        return first && (change == BackendChange.JOINS || change == BackendChange.DRAINS);
+    }
+
+    @Override
+    public boolean onlyLoadBalancers() {
+        return false;
+    }
+}

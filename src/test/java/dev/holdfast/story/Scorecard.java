@@ -1,0 +1,113 @@
+package dev.holdfast.story;
+
+import dev.holdfast.lab.Machine;
+import dev.holdfast.lab.Transport;
+import dev.holdfast.lab.Trickle;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// How connections fared, scenario by scenario.
+final class Scorecard {
+
+    private static final Path PAGE = Path.of("docs", "zero-downtime.md");
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final String HEAD =
+            """
+            | while | TCP reset | with second chance off | of a backend that went | longest stall | UDP moved | the lost one used for |
+            | --- | --: | --: | --: | --: | --: | --: |
+            """;
+
+    /// @param shop TCP connections of the service that gives a second chance
+    /// @param plain TCP connections of the service that does not
+    /// @param udp flows of the service that gives a second chance
+    /// @param used how long the router went on using a load balancer that was gone
+    private record Score(
+            Scenario scenario,
+            Trickle.Fared shop,
+            Trickle.Fared plain,
+            Trickle.Fared udp,
+            Duration used) {
+
+        /// Connections that nobody had a reason to end.
+        private List<Trickle.Connection> reset(Trickle.Fared fared) {
+            return fared.broken().stream()
+                    .filter(one -> !scenario.gone().contains(one.backend()))
+                    .toList();
+        }
+
+        Stream<Trickle.Connection> broken() {
+            return scenario.onlyLoadBalancers()
+                    ? Stream.concat(reset(shop).stream(), reset(plain).stream())
+                    : reset(shop).stream();
+        }
+
+        private long moved() {
+            return udp.connections().stream().filter(one -> one.changes() > 0).count();
+        }
+
+        String row() {
+            return "| %s | %d of %d | %d of %d | %d | %d ms | %d of %d | %s |%n"
+                    .formatted(
+                            scenario.what(),
+                            reset(shop).size(),
+                            shop.connections().size(),
+                            reset(plain).size(),
+                            plain.connections().size(),
+                            shop.broken().size() - reset(shop).size(),
+                            shop.longestStall().toMillis(),
+                            moved(),
+                            udp.connections().size(),
+                            used.isZero() ? "" : used.toMillis() + " ms");
+        }
+    }
+
+    private final int connections;
+    private final List<Score> scores = new ArrayList<>();
+
+    /// @param connections of the service that gives a second chance, half as many of the other, and
+    ///   a third as many flows of UDP
+    Scorecard(int connections) {
+        this.connections = connections;
+    }
+
+    void play(Scenario scenario, Stage stage, int port) {
+        System.out.println("scenario: " + scenario.what());
+        Machine client = stage.dataCentre().client();
+        Trickle shop = client.trickle(Transport.TCP, Stage.SHOP, port, connections, INTERVAL);
+        Trickle plain = client.trickle(Transport.TCP, Stage.PLAIN, port, connections / 2, INTERVAL);
+        Trickle udp = client.trickle(Transport.UDP, Stage.SHOP, port, connections / 3, INTERVAL);
+        Duration used = scenario.play(stage);
+        stage.pause(2);
+        Score score = new Score(scenario, shop.stop(), plain.stop(), udp.stop(), used);
+        scores.add(score);
+        System.out.print(score.row());
+        scenario.restore(stage);
+    }
+
+    List<Trickle.Connection> broken() {
+        return scores.stream().flatMap(Score::broken).toList();
+    }
+
+    String table() {
+        return HEAD + scores.stream().map(Score::row).collect(Collectors.joining());
+    }
+
+    /// Puts the table where the page has one.
+    void write() {
+        try {
+            String page = Files.readString(PAGE);
+            int start = page.indexOf("| while |");
+            int end = page.indexOf("\n\n", start) + 1;
+            Files.writeString(PAGE, page.substring(0, start) + table() + page.substring(end));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

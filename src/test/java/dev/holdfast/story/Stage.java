@@ -1,0 +1,173 @@
+package dev.holdfast.story;
+
+import dev.holdfast.control.driver.Answer;
+import dev.holdfast.control.driver.SiteOfATest;
+import dev.holdfast.lab.DataCentre;
+import dev.holdfast.lab.Machine;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/// Where scenarios are played: a data centre whose load balancers announce two VIPs, and two
+/// services on the same backends, of which `shop` gives a second chance and `plain` does not.
+record Stage(
+        DataCentre dataCentre, SiteOfATest site, Fleet fleet, Uplinks uplinks, Servers servers) {
+
+    static final String SHOP = "198.51.100.1";
+    static final String PLAIN = "198.51.100.2";
+
+    /// Makes both services, starts every program, and waits until the router uses every one.
+    void open() {
+        fleet.join();
+        service("shop", SHOP, "'secondChance': true");
+        service("plain", PLAIN, "'secondChance': false");
+        // Starting them all at once keeps an emulated machine busy for longer than BFD waits.
+        fleet.awaitHeard();
+        uplinks.start();
+        fleet.awaitLive().has("/agree", true);
+        everyoneAnnounces();
+    }
+
+    private void service(String name, String address, String chance) {
+        site.put("vips/" + name, "{'address': '%s'}".formatted(address)).is(201);
+        String ports = "[{'protocol': 'TCP', 'port': 80}, {'protocol': 'UDP', 'port': 80}]";
+        String check = "'healthCheck': {'kind': 'TCP', 'port': 80, 'intervalSeconds': 3}";
+        site.put(
+                        "services/" + name,
+                        "{'vip': '%s', 'ports': %s, %s, %s}".formatted(name, ports, check, chance))
+                .is(201);
+        for (String host : List.of("be1", "be2", "be3")) {
+            site.put("services/%s/backends/%s".formatted(name, host), "{}").is(201);
+        }
+    }
+
+    Machine loadBalancer(int number) {
+        return dataCentre.loadBalancer(number);
+    }
+
+    /// All that have an agent.
+    List<Machine> machines() {
+        return Stream.concat(dataCentre.loadBalancers().stream(), dataCentre.backends().stream())
+                .toList();
+    }
+
+    /// @return the longest time of all
+    Duration inTurn(Function<Machine, Duration> what) {
+        return Collections.max(dataCentre.loadBalancers().stream().map(what).toList());
+    }
+
+    /// Maintenance of a load balancer, and back.
+    ///
+    /// @param work done when it is safe
+    /// @return how long the router went on using it
+    Duration maintain(Machine machine, Consumer<Machine> work) {
+        String path = "nodes/" + machine.name() + "/maintenance";
+        site.put(path, "{'reason': 'new network card'}").is(201);
+        Duration used = uplinks.stillUsed(machine);
+        fleet.await(path, answer -> answer.at("/progress").equals("SAFE_TO_STOP"));
+        work.accept(machine);
+        fleet.awaitLive();
+        site.delete(path).is(204);
+        everyoneAnnounces();
+        return used;
+    }
+
+    /// Takes a load balancer's power, until the router no longer uses it and for a while longer.
+    ///
+    /// @return how long the router went on using it
+    Duration lose(Machine loadBalancer) {
+        Duration used = uplinks.darken(loadBalancer);
+        pause(4);
+        return used;
+    }
+
+    void giveBack(Machine loadBalancer) {
+        uplinks.lighten(loadBalancer);
+        everyoneAnnounces();
+    }
+
+    /// Loses one and gets it back.
+    Duration loseForAWhile(Machine loadBalancer) {
+        Duration used = lose(loadBalancer);
+        giveBack(loadBalancer);
+        return used;
+    }
+
+    /// Loses one and gets it back with nothing of Holdfast's in its kernel.
+    Duration reboot(Machine loadBalancer) {
+        Duration used = lose(loadBalancer);
+        fleet.agent(loadBalancer).kill();
+        uplinks.bird(loadBalancer).kill();
+        fleet.cleanUp(loadBalancer);
+        fleet.start(loadBalancer);
+        uplinks.start(loadBalancer);
+        giveBack(loadBalancer);
+        return used;
+    }
+
+    /// Another machine in a load balancer's place: empty kernel, empty disk, a token of its own.
+    void replace(Machine loadBalancer) {
+        fleet.agent(loadBalancer).stop();
+        uplinks.bird(loadBalancer).stop();
+        fleet.cleanUp(loadBalancer);
+        loadBalancer.sh("rm -rf agent bird.ctl");
+        fleet.joinAgain(loadBalancer);
+        uplinks.start(loadBalancer);
+    }
+
+    void everyoneAnnounces() {
+        uplinks.awaitHops(dataCentre.loadBalancers().toArray(Machine[]::new));
+    }
+
+    /// Writes a backend and waits until load balancers and backend hosts know.
+    void backend(String host, String json) {
+        site.put("services/plain/backends/" + host, json);
+        known(site.put("services/shop/backends/" + host, json));
+    }
+
+    void noBackend(String host) {
+        site.delete("services/plain/backends/" + host).is(204);
+        known(site.delete("services/shop/backends/" + host).is(204));
+    }
+
+    /// Until every load balancer has the new table and every backend of it the one before.
+    private void known(Answer written) {
+        fleet.awaitLive();
+        long revision = Long.parseLong(written.header("ETag").replace("\"", ""));
+        List<Machine> carriers =
+                dataCentre.backends().stream()
+                        .filter(machine ->
+                                site.get("services/shop/backends/" + machine.name()).status()
+                                        == 200)
+                        .toList();
+        fleet.awaitApplied(revision, carriers);
+    }
+
+    /// Until its health checks have failed and the tables have it no more.
+    void killServer(String host) {
+        servers.kill(host);
+        judged(host, false);
+    }
+
+    void startServer(String host) {
+        servers.start(host);
+        judged(host, true);
+    }
+
+    private void judged(String host, boolean healthy) {
+        String verdict = healthy ? "UP" : "DOWN";
+        for (String service : List.of("plain", "shop")) {
+            fleet.await(
+                    "services/%s/backends/%s".formatted(service, host),
+                    answer -> answer.at("/health/state").equals(verdict));
+        }
+        fleet.awaitLive();
+    }
+
+    void pause(int seconds) {
+        dataCentre.client().sh("sleep " + seconds);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.holdfast.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.holdfast.control.driver.Api;
+import dev.holdfast.control.driver.SiteOfATest;
+import dev.holdfast.control.driver.WithControlPlane;
+import dev.holdfast.lab.DataCentre;
+import dev.holdfast.lab.Lab;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/// Connections that say something all the time live through whatever load balancers do, and on a
+/// GUE site through what backends do at the same time.
+///
+/// In `./check` the scenarios are the ones that prove most; `./check lab` plays them all, with more
+/// connections, and writes the table of `docs/zero-downtime.md`.
+@Lab
+@WithControlPlane
+class ZeroDowntimeLabTest {
+
+    private static final int PORT = 80;
+
+    @Autowired private Api api;
+
+    @Test
+    void noConnectionIsResetWhateverHappensToLoadBalancers() {
+        boolean all = Boolean.getBoolean("holdfast.lab.full");
+        DataCentre dataCentre = DataCentre.named("zero").loadBalancers(3).backends(4).build();
+        Servers servers = new Servers(dataCentre, PORT, Stage.SHOP, Stage.PLAIN);
+        SiteOfATest site =
+                api.newSite(
+                        "{'vipRanges': ['%s'], 'encapsulation': {'kind': 'GUE'}}"
+                                .formatted(DataCentre.VIPS));
+        Fleet fleet = new Fleet(dataCentre, site).announcing();
+        Uplinks uplinks = new Uplinks(dataCentre, Stage.SHOP);
+        Stage stage = new Stage(dataCentre, site, fleet, uplinks, servers);
+        stage.open();
+
+        Scorecard scores = new Scorecard(all ? 200 : 60);
+        for (Scenario scenario : Scenario.all()) {
+            if (all || scenario.isShort()) {
+                scores.play(scenario, stage, PORT);
+            }
+        }
+        System.out.println(scores.table());
+        if (all) {
+            scores.write();
+        }
+        assertThat(scores.broken()).as("%s", scores.table()).isEmpty();
+    }
+}
