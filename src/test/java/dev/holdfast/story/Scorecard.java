@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class Scorecard {
 
     private static final Path PAGE = Path.of("docs", "zero-downtime.md");
-    private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final String HEAD =
             """
             | while | TCP reset | with second chance off | of a backend that went | longest stall | UDP moved | the lost one used for |

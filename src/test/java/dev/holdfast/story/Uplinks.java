@@ -81,7 +81,7 @@ final class Uplinks {
             expected.add(machine.name());
         }
         String script =
-                "until [ \"$(echo $(%s))\" = '%s' ]; do sleep 0.05; done"
+                "until [ \"$(echo $(%s))\" = '%s' ]; do sleep 0.5; done"
                         .formatted(HOPS.formatted(vip), String.join(" ", expected));
         Output output = dataCentre.router().run(script, PATIENCE);
         assertThat(output.ok()).as("hops %s (expected: %s)", hops(), expected).isTrue();
@@ -117,7 +117,7 @@ final class Uplinks {
                 before
                         + """
                         start=$(date +%%s%%N)
-                        while ip route show %s | grep -q 'dev %s'; do sleep 0.02; done
+                        while ip route show %s | grep -q 'dev %s'; do sleep 0.1; done
                         echo $((($(date +%%s%%N) - start) / 1000000))
                         """
                                 .formatted(vip, machine.name());
