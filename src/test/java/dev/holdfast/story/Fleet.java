@@ -7,6 +7,7 @@ import dev.holdfast.control.driver.SiteOfATest;
 import dev.holdfast.lab.DataCentre;
 import dev.holdfast.lab.Guest;
 import dev.holdfast.lab.Machine;
+import dev.holdfast.lab.Output;
 import dev.holdfast.lab.Running;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +91,7 @@ final class Fleet {
 
     /// Starts a machine's agent out of its Debian package, as its unit would.
     void start(Machine machine) {
-        agents.put(machine.name(), program(machine, "run"));
+        agents.put(machine.name(), run(machine, "run"));
     }
 
     void restart(Machine machine) {
@@ -100,19 +101,41 @@ final class Fleet {
 
     /// Takes everything of Holdfast's out of a machine's kernel.
     void cleanUp(Machine machine) {
-        program(machine, "cleanup --yes").awaitEnd();
+        run(machine, "cleanup --yes").awaitEnd();
     }
 
-    private Running program(Machine machine, String words) {
-        boolean node = dataCentre.loadBalancers().contains(machine);
-        String role = node ? "load-balancer" : "backend";
+    private Running run(Machine machine, String words) {
+        return machine.start("agent", program(machine) + " " + words, environment(machine));
+    }
+
+    /// What `doctor` prints there.
+    String doctor(Machine machine, int exit) {
+        StringBuilder script = new StringBuilder();
+        environment(machine)
+                .forEach((name, value) -> script.append("export %s='%s'\n".formatted(name, value)));
+        Output said = machine.run(script + program(machine) + " doctor", PATIENCE);
+        assertThat(said.exit()).as("%s", said).isEqualTo(exit);
+        return said.out();
+    }
+
+    private String program(Machine machine) {
+        Path program =
+                Path.of("target/debian/holdfast-agent-" + role(machine), "usr/bin/holdfast-agent");
+        return CAPABILITIES + program.toAbsolutePath();
+    }
+
+    private String role(Machine machine) {
+        return dataCentre.loadBalancers().contains(machine) ? "load-balancer" : "backend";
+    }
+
+    private Map<String, String> environment(Machine machine) {
         Map<String, String> environment = new LinkedHashMap<>();
-        if (node && announces) {
+        if (announces && role(machine).equals("load-balancer")) {
             environment.putAll(Uplinks.environment(machine));
         }
         environment.putAll(
                 Map.of(
-                        "HOLDFAST_ROLE", role,
+                        "HOLDFAST_ROLE", role(machine),
                         "HOLDFAST_SITE", site.name(),
                         "HOLDFAST_NAME", machine.name(),
                         "HOLDFAST_SERVERS",
@@ -122,9 +145,7 @@ final class Fleet {
                         "HOLDFAST_TOKEN", tokens.getOrDefault(machine.name(), ""),
                         "HOLDFAST_DATA_DIR", machine.directory() + "/agent",
                         "HOLDFAST_REPORT_SECONDS", "3"));
-        Path program = Path.of("target/debian/holdfast-agent-" + role, "usr/bin/holdfast-agent");
-        String command = CAPABILITIES + program.toAbsolutePath() + " " + words;
-        return machine.start("agent", command, environment);
+        return environment;
     }
 
     Running agent(Machine machine) {
