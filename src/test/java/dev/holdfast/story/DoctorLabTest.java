@@ -31,9 +31,7 @@ class DoctorLabTest {
                                 .formatted(DataCentre.VIPS));
         Fleet fleet = new Fleet(dataCentre, site).join();
         site.put("vips/shop", "{}").is(201);
-        site.put(
-                        "services/shop",
-                        "{'vip': 'shop', 'ports': [{'protocol': 'TCP', 'port': 80}]}")
+        site.put("services/shop", "{'vip': 'shop', 'ports': [{'protocol': 'TCP', 'port': 80}]}")
                 .is(201);
         String revision = site.put("services/shop/backends/be1", "{}").is(201).at("/revision");
         fleet.awaitLive();
