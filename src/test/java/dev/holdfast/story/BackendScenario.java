@@ -27,7 +27,7 @@ record BackendScenario(BackendChange change, boolean first) implements Scenario 
         change.make(stage);
         stage.pause(2);
         stage.giveBack(lost);
-        stage.pause(4);
+        stage.pause(5);
         return used;
     }
 

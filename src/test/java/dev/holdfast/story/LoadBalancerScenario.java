@@ -15,29 +15,15 @@ record LoadBalancerScenario(boolean isShort, String what, Function<Stage, Durati
     private static final boolean EVERY_TIME = true;
     private static final boolean IN_FULL = false;
 
-    static final List<LoadBalancerScenario> ALL =
+    static final List<LoadBalancerScenario> BRIEF =
             List.of(
                     new LoadBalancerScenario(
                             IN_FULL,
-                            "maintenance of every load balancer in turn, its agent restarted",
-                            stage ->
-                                    stage.inTurn(machine ->
-                                            stage.maintain(machine, stage.fleet()::restart))),
-                    new LoadBalancerScenario(
-                            EVERY_TIME,
                             "kill -9 of an agent, started again",
                             stage -> {
                                 stage.fleet().agent(stage.loadBalancer(2)).kill();
                                 stage.pause(3);
                                 stage.fleet().start(stage.loadBalancer(2));
-                                stage.fleet().awaitLive();
-                                return Duration.ZERO;
-                            }),
-                    new LoadBalancerScenario(
-                            IN_FULL,
-                            "the agents of all machines stopped and started, one after the other",
-                            stage -> {
-                                stage.machines().forEach(stage.fleet()::restart);
                                 stage.fleet().awaitLive();
                                 return Duration.ZERO;
                             }),
@@ -84,10 +70,6 @@ record LoadBalancerScenario(boolean isShort, String what, Function<Stage, Durati
                             "a load balancer without power, and back",
                             stage -> stage.loseForAWhile(stage.loadBalancer(1))),
                     new LoadBalancerScenario(
-                            IN_FULL,
-                            "a load balancer without power, which comes back with an empty kernel",
-                            stage -> stage.reboot(stage.loadBalancer(2))),
-                    new LoadBalancerScenario(
                             EVERY_TIME,
                             "no control plane, and a load balancer without power",
                             stage -> {
@@ -105,6 +87,28 @@ record LoadBalancerScenario(boolean isShort, String what, Function<Stage, Durati
                                     crashes.awaitAtLeast(3);
                                     return used;
                                 }
+                            }));
+
+    /// They start several agents, which takes an emulated machine minutes.
+    static final List<LoadBalancerScenario> LONG =
+            List.of(
+                    new LoadBalancerScenario(
+                            IN_FULL,
+                            "a load balancer without power, which comes back with an empty kernel",
+                            stage -> stage.reboot(stage.loadBalancer(2))),
+                    new LoadBalancerScenario(
+                            IN_FULL,
+                            "maintenance of every load balancer in turn, its agent restarted",
+                            stage ->
+                                    stage.inTurn(machine ->
+                                            stage.maintain(machine, stage.fleet()::restart))),
+                    new LoadBalancerScenario(
+                            IN_FULL,
+                            "the agents of all machines stopped and started, one after the other",
+                            stage -> {
+                                stage.machines().forEach(stage.fleet()::restart);
+                                stage.fleet().awaitLive();
+                                return Duration.ZERO;
                             }),
                     new LoadBalancerScenario(
                             IN_FULL,

@@ -1,23 +1,22 @@
 package dev.holdfast.story;
 
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// What happens while connections go on.
 sealed interface Scenario permits LoadBalancerScenario, BackendScenario {
 
+    /// What takes longest comes last.
     static List<Scenario> all() {
-        return Stream.<Scenario>concat(
-                        LoadBalancerScenario.ALL.stream(),
-                        Arrays.stream(BackendChange.values())
-                                .flatMap(change ->
-                                        Stream.of(
-                                                new BackendScenario(change, true),
-                                                new BackendScenario(change, false))))
-                .toList();
+        List<Scenario> all = new ArrayList<>(LoadBalancerScenario.BRIEF);
+        for (BackendChange change : BackendChange.values()) {
+            all.add(new BackendScenario(change, true));
+            all.add(new BackendScenario(change, false));
+        }
+        all.addAll(LoadBalancerScenario.LONG);
+        return all;
     }
 
     /// In the words of the table.

@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,7 +19,7 @@ import java.util.stream.Stream;
 final class Scorecard {
 
     private static final Path PAGE = Path.of("docs", "zero-downtime.md");
-    private static final Duration INTERVAL = Duration.ofSeconds(2);
+    private static final Duration INTERVAL = Duration.ofSeconds(3);
     private static final String HEAD =
             """
             | while | TCP reset | with second chance off | of a backend that went | longest stall | UDP moved | the lost one used for |
@@ -99,15 +101,26 @@ final class Scorecard {
         return HEAD + scores.stream().map(Score::row).collect(Collectors.joining());
     }
 
-    /// Puts the table where the page has one.
+    /// Puts the rows where the page has a table. What was not played keeps the row it has.
     void write() {
         try {
             String page = Files.readString(PAGE);
             int start = page.indexOf("| while |");
             int end = page.indexOf("\n\n", start) + 1;
-            Files.writeString(PAGE, page.substring(0, start) + table() + page.substring(end));
+            Map<String, String> rows = new HashMap<>();
+            page.substring(start, end).lines().forEach(row -> rows.put(named(row), row + "\n"));
+            scores.forEach(score -> rows.put(score.scenario().what(), score.row()));
+            String table =
+                    Scenario.all().stream()
+                            .map(scenario -> rows.getOrDefault(scenario.what(), ""))
+                            .collect(Collectors.joining());
+            Files.writeString(PAGE, page.substring(0, start) + HEAD + table + page.substring(end));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String named(String row) {
+        return row.substring(2, row.indexOf(" |", 2));
     }
 }

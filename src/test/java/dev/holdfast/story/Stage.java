@@ -1,6 +1,5 @@
 package dev.holdfast.story;
 
-import dev.holdfast.control.driver.Answer;
 import dev.holdfast.control.driver.SiteOfATest;
 import dev.holdfast.lab.DataCentre;
 import dev.holdfast.lab.Machine;
@@ -15,6 +14,9 @@ import java.util.stream.Stream;
 /// services on the same backends, of which `shop` gives a second chance and `plain` does not.
 record Stage(
         DataCentre dataCentre, SiteOfATest site, Fleet fleet, Uplinks uplinks, Servers servers) {
+
+    /// The one that gives a second chance is written last.
+    private static final List<String> SERVICES = List.of("plain", "shop");
 
     static final String SHOP = "198.51.100.1";
     static final String PLAIN = "198.51.100.2";
@@ -80,7 +82,7 @@ record Stage(
     /// @return how long the router went on using it
     Duration lose(Machine loadBalancer) {
         Duration used = uplinks.darken(loadBalancer);
-        pause(4);
+        pause(5);
         return used;
     }
 
@@ -122,21 +124,26 @@ record Stage(
         uplinks.awaitHops(dataCentre.loadBalancers().toArray(Machine[]::new));
     }
 
-    /// Writes a backend and waits until load balancers and backend hosts know.
+    /// Writes a backend and waits until it is in the tables and load balancers and hosts know.
     void backend(String host, String json) {
-        site.put("services/plain/backends/" + host, json);
-        known(site.put("services/shop/backends/" + host, json));
+        for (String service : SERVICES) {
+            site.put("services/%s/backends/%s".formatted(service, host), json);
+        }
+        judged(host, true);
     }
 
     void noBackend(String host) {
-        site.delete("services/plain/backends/" + host).is(204);
-        known(site.delete("services/shop/backends/" + host).is(204));
+        long revision = 0;
+        for (String service : SERVICES) {
+            String path = "services/%s/backends/%s".formatted(service, host);
+            revision = site.delete(path).is(204).etag();
+        }
+        known(revision);
     }
 
     /// Until every load balancer has the new table and every backend of it the one before.
-    private void known(Answer written) {
+    private void known(long revision) {
         fleet.awaitLive();
-        long revision = Long.parseLong(written.header("ETag").replace("\"", ""));
         List<Machine> carriers =
                 dataCentre.backends().stream()
                         .filter(machine ->
@@ -157,14 +164,15 @@ record Stage(
         judged(host, true);
     }
 
+    /// A new backend takes traffic only after its first pass, which is another revision.
     private void judged(String host, boolean healthy) {
         String verdict = healthy ? "UP" : "DOWN";
-        for (String service : List.of("plain", "shop")) {
+        for (String service : SERVICES) {
             fleet.await(
                     "services/%s/backends/%s".formatted(service, host),
                     answer -> answer.at("/health/state").equals(verdict));
         }
-        fleet.awaitLive();
+        known(site.get("services/shop/backends/" + host).etag());
     }
 
     void pause(int seconds) {
