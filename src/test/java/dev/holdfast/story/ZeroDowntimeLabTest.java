@@ -7,6 +7,7 @@ import dev.holdfast.control.driver.SiteOfATest;
 import dev.holdfast.control.driver.WithControlPlane;
 import dev.holdfast.lab.DataCentre;
 import dev.holdfast.lab.Lab;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -27,7 +28,7 @@ class ZeroDowntimeLabTest {
     @Test
     void noConnectionIsResetWhateverHappensToLoadBalancers() {
         boolean all = Boolean.getBoolean("holdfast.lab.full");
-        String only = System.getProperty("holdfast.lab.scenario", "");
+        String only = Objects.requireNonNullElse(System.getProperty("holdfast.lab.scenario"), "");
         DataCentre dataCentre = DataCentre.named("zero").loadBalancers(3).backends(4).build();
         Servers servers = new Servers(dataCentre, PORT, Stage.SHOP, Stage.PLAIN);
         SiteOfATest site =
