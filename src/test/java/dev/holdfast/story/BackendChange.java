@@ -7,7 +7,7 @@ enum BackendChange {
     JOINS("a backend joins") {
         @Override
         void make(Stage stage) {
-            stage.backend("be4", "{}");
+            stage.joins("be4");
         }
 
         @Override
@@ -61,7 +61,7 @@ enum BackendChange {
 
         @Override
         void undo(Stage stage) {
-            stage.backend("be3", "{}");
+            stage.joins("be3");
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.holdfast.story;
 
+import dev.holdfast.control.driver.Answer;
 import dev.holdfast.control.driver.SiteOfATest;
 import dev.holdfast.lab.DataCentre;
 import dev.holdfast.lab.Machine;
@@ -124,11 +125,18 @@ record Stage(
         uplinks.awaitHops(dataCentre.loadBalancers().toArray(Machine[]::new));
     }
 
-    /// Writes a backend and waits until it is in the tables and load balancers and hosts know.
+    /// Writes a backend and waits until load balancers and hosts know.
     void backend(String host, String json) {
+        long revision = 0;
         for (String service : SERVICES) {
-            site.put("services/%s/backends/%s".formatted(service, host), json);
+            revision = site.put("services/%s/backends/%s".formatted(service, host), json).etag();
         }
+        known(revision);
+    }
+
+    /// A new backend takes traffic only after its first pass, which is another revision.
+    void joins(String host) {
+        backend(host, "{}");
         judged(host, true);
     }
 
@@ -141,9 +149,10 @@ record Stage(
         known(revision);
     }
 
-    /// Until every load balancer has the new table and every backend of it the one before.
+    /// Until every load balancer has the new table, also one that the router has lost, and every
+    /// backend of it the one before.
     private void known(long revision) {
-        fleet.awaitLive();
+        fleet.await("status", Stage::isAtItsRevision);
         List<Machine> carriers =
                 dataCentre.backends().stream()
                         .filter(machine ->
@@ -151,6 +160,12 @@ record Stage(
                                         == 200)
                         .toList();
         fleet.awaitApplied(revision, carriers);
+    }
+
+    private static boolean isAtItsRevision(Answer status) {
+        long revision = status.json().get("revision").asLong();
+        return status.json().get("nodes").valueStream()
+                .allMatch(node -> node.path("appliedRevision").asLong(-1) == revision);
     }
 
     /// Until its health checks have failed and the tables have it no more.
@@ -164,7 +179,6 @@ record Stage(
         judged(host, true);
     }
 
-    /// A new backend takes traffic only after its first pass, which is another revision.
     private void judged(String host, boolean healthy) {
         String verdict = healthy ? "UP" : "DOWN";
         for (String service : SERVICES) {
