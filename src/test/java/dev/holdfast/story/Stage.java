@@ -164,7 +164,9 @@ record Stage(
 
     private static boolean isAtItsRevision(Answer status) {
         long revision = status.json().get("revision").asLong();
-        return status.json().get("nodes").valueStream()
+        return status.json()
+                .get("nodes")
+                .valueStream()
                 .allMatch(node -> node.path("appliedRevision").asLong(-1) == revision);
     }
 
