@@ -13,43 +13,51 @@ import dev.holdfast.lab.Transport;
 import dev.holdfast.lab.Trickle;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/// Backends change, twice, and then a load balancer leaves: what plain Maglev cannot survive.
+/// Backends change, twice, and then a load balancer leaves: what plain Maglev cannot survive. On a
+/// VIP of IPv4 and on one of IPv6, which have the same backends.
 @Lab
 @WithControlPlane
 class SecondChanceLabTest {
 
     private static final String VIP = "198.51.100.1";
+    private static final String VIP6 = "2001:db8:100::1";
     private static final int PORT = 80;
     private static final int CONNECTIONS = 80;
+    private static final List<String> SERVICES = List.of("shop", "shop6");
 
     @Autowired private Api api;
 
     @Test
     void noConnectionIsResetWhenBackendsChangeAndALoadBalancerLeaves() {
         DataCentre dataCentre = DataCentre.named("chance").loadBalancers(2).backends(4).build();
-        dataCentre.backends().forEach(backend -> backend.serve(PORT, VIP));
+        dataCentre.backends().forEach(backend -> backend.serve(PORT, VIP, VIP6));
         SiteOfATest site =
                 api.newSite(
-                        "{'vipRanges': ['%s'], 'encapsulation': {'kind': 'GUE'}}"
-                                .formatted(DataCentre.VIPS));
+                        "{'vipRanges': ['%s', '%s'], 'encapsulation': {'kind': 'GUE'}}"
+                                .formatted(DataCentre.VIPS, DataCentre.VIPS6));
         Fleet fleet = new Fleet(dataCentre, site).join();
-        site.put("vips/shop", "{}").is(201).has("/address", VIP);
-        site.put("services/shop", "{'vip': 'shop', 'ports': [{'protocol': 'TCP', 'port': 80}]}")
-                .is(201);
-        site.put("services/shop/backends/be1", "{}").is(201);
-        site.put("services/shop/backends/be2", "{}").is(201);
+        for (String service : SERVICES) {
+            String address = service.equals("shop") ? VIP : VIP6;
+            site.put("vips/" + service, "{'address': '" + address + "'}").is(201);
+            String ports = "[{'protocol': 'TCP', 'port': 80}]";
+            site.put(
+                            "services/" + service,
+                            "{'vip': '%s', 'ports': %s}".formatted(service, ports))
+                    .is(201);
+        }
+        join(site, "be1");
+        join(site, "be2");
         fleet.awaitLive().has("/agree", true);
 
-        Trickle trickle =
-                dataCentre
-                        .client()
-                        .trickle(Transport.TCP, VIP, PORT, CONNECTIONS, Duration.ofMillis(500));
-        site.put("services/shop/backends/be3", "{}").is(201);
+        List<Trickle> trickles =
+                Stream.of(VIP, VIP6).map(vip -> trickle(dataCentre.client(), vip)).toList();
+        join(site, "be3");
         fleet.awaitLive();
-        Answer last = site.put("services/shop/backends/be4", "{}").is(201);
+        Answer last = join(site, "be4");
         fleet.awaitLive();
         fleet.awaitApplied(Long.parseLong(last.at("/revision")), dataCentre.backends());
         // Both load balancers remember their connections: only one that comes to another is asked
@@ -57,20 +65,37 @@ class SecondChanceLabTest {
         dataCentre.routeVipsTo(dataCentre.loadBalancer(2));
         dataCentre.client().sh("sleep 6");
 
-        Trickle.Fared fared = trickle.stop();
-        long sentOn = sentOn(dataCentre.backends());
-        System.out.println(fared + ", " + sentOn + " packets given a second chance");
-        assertThat(fared.broken()).isEmpty();
-        assertThat(fared.connections()).hasSize(CONNECTIONS);
-        // Without this the scenario would prove nothing.
-        assertThat(sentOn).isPositive();
+        for (int i = 0; i < trickles.size(); i++) {
+            Trickle.Fared fared = trickles.get(i).stop();
+            long sentOn = sentOn(i == 0 ? "ip" : "ip6", dataCentre.backends());
+            System.out.println(
+                    SERVICES.get(i) + ": " + fared + ", " + sentOn + " packets sent on");
+            assertThat(fared.broken()).as(SERVICES.get(i)).isEmpty();
+            assertThat(fared.connections()).hasSize(CONNECTIONS);
+            // Without this the scenario would prove nothing.
+            assertThat(sentOn).as(SERVICES.get(i)).isPositive();
+        }
+    }
+
+    private static Trickle trickle(Machine client, String vip) {
+        return client.trickle(Transport.TCP, vip, PORT, CONNECTIONS, Duration.ofMillis(500));
+    }
+
+    /// The host becomes a backend of both.
+    private static Answer join(SiteOfATest site, String host) {
+        return SERVICES.stream()
+                .map(service ->
+                        site.put("services/" + service + "/backends/" + host, "{}").is(201))
+                .toList()
+                .getLast();
     }
 
     /// Packets that the backends marked for the first or the second hop.
-    private static long sentOn(List<Machine> backends) {
+    private static long sentOn(String family, List<Machine> backends) {
         String marked =
-                "nft list table ip holdfast-chance"
-                        + " | sed -n 's/.*map @.* counter packets \\([0-9]*\\) .*/\\1/p'"
+                "nft list table "
+                        + family
+                        + " holdfast-chance | sed -n 's/.*map @.* counter packets \\([0-9]*\\) .*/\\1/p'"
                         + " | awk '{sum += $1} END {print sum + 0}'";
         return backends.stream().mapToLong(b -> Long.parseLong(b.sh(marked).strip())).sum();
     }

@@ -9,7 +9,6 @@ import dev.holdfast.agent.reconcile.SecondChance;
 import dev.holdfast.agent.watch.DesiredState;
 import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.wire.Failure;
-import dev.holdfast.wire.Family;
 import dev.holdfast.wire.Report;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +61,7 @@ public final class ChanceCounters implements Duty {
         Map<ServiceKey, Long> packets = meter.packets();
         Map<ServiceKey, Long> seen = new HashMap<>();
         for (SecondChance one : chances) {
-            ServiceKey key = ServiceKey.marked(Family.IPV4, one.mark());
+            ServiceKey key = one.key();
             long count = packets.getOrDefault(key, 0L);
             long before = last.getOrDefault(key, 0L);
             // One that was made again counts from 0.

@@ -9,8 +9,12 @@ import dev.holdfast.agent.tool.Tool;
 import dev.holdfast.agent.tool.ToolException;
 import dev.holdfast.agent.watch.DesiredState;
 import dev.holdfast.agent.watch.HostDesired;
+import dev.holdfast.wire.Family;
 import dev.holdfast.wire.Failure;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Keeps the rules that give packets a second chance in step with the tables that they lead to.
 ///
@@ -21,26 +25,37 @@ public final class ChanceRules implements Duty {
 
     private static final String DRIFT = "second chance rules";
 
-    private final OwnTable table;
+    /// By the family of what was wrapped.
+    private final Map<Family, OwnTable> tables = new EnumMap<>(Family.class);
+
     private long repaired;
 
     public ChanceRules() {
-        table = new OwnTable(new Tool("nft", "nftables"), "ip", "holdfast-chance");
+        Tool nft = new Tool("nft", "nftables");
+        tables.put(Family.IPV4, new OwnTable(nft, "ip", "holdfast-chance"));
+        tables.put(Family.IPV6, new OwnTable(nft, "ip6", "holdfast-chance"));
     }
 
     /// Whether rules of ours are there.
     public boolean areThere() {
         try {
-            return table.isThere();
+            for (OwnTable table : tables.values()) {
+                if (table.isThere()) {
+                    return true;
+                }
+            }
         } catch (ToolException unreadable) {
             return false;
         }
+        return false;
     }
 
     /// Takes them away.
     public List<Failure> remove() {
         try {
-            table.remove();
+            for (OwnTable table : tables.values()) {
+                table.remove();
+            }
             return List.of();
         } catch (ToolException e) {
             return List.of(new Failure("second chance", e.command(), e.why()));
@@ -53,19 +68,22 @@ public final class ChanceRules implements Duty {
             return List.of();
         }
         try {
-            ensure(SecondChance.of(host), SecondChance.tunnelPorts(host));
+            ensure(host);
             return List.of();
         } catch (ToolException e) {
             return List.of(new Failure("second chance", e.command(), e.why()));
         }
     }
 
-    private void ensure(List<SecondChance> chances, List<Integer> tunnelPorts)
-            throws ToolException {
-        if (!chances.isEmpty()) {
-            repaired += table.keep(ChanceScript.of(chances, tunnelPorts)) ? 1 : 0;
-        } else if (table.isPossible()) {
-            table.remove();
+    private void ensure(HostDesired host) throws ToolException {
+        for (var family : tables.entrySet()) {
+            OwnTable table = family.getValue();
+            Optional<String> script = ChanceScript.of(family.getKey(), host);
+            if (script.isPresent()) {
+                repaired += table.keep(script.get()) ? 1 : 0;
+            } else if (table.isPossible()) {
+                table.remove();
+            }
         }
     }
 

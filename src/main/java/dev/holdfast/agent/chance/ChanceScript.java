@@ -2,17 +2,21 @@ package dev.holdfast.agent.chance;
 
 import dev.holdfast.agent.kernel.Marks;
 import dev.holdfast.agent.reconcile.SecondChance;
+import dev.holdfast.agent.watch.HostDesired;
+import dev.holdfast.wire.Family;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Writes the rules that mark packets: what stands in their table.
+/// Writes the rules that mark packets: what stands in the table of one family.
 ///
 /// A map is named after its elements: other elements are another map, which is there before a rule
 /// leads to it.
 ///
-/// `outer` remembers on the packet to which port it came, before it is unwrapped; a mark survives
-/// that. `inner` sees it unwrapped, after connection tracking has said whether it knows the
-/// connection. Whatever is taken in here has its mark taken off.
+/// `outer` is in the table of the host's own family. It remembers on the packet to which port it
+/// came, before it is unwrapped; a mark survives that. `inner` is in the table of the VIP's family
+/// and sees it unwrapped, after connection tracking has said whether it knows the connection.
+/// Whatever is taken in here has its mark taken off.
 final class ChanceScript {
 
     private static final int ONCE = Marks.OUTER | 1;
@@ -20,9 +24,57 @@ final class ChanceScript {
 
     private ChanceScript() {}
 
-    /// @param chances at least one
-    /// @param tunnelPorts to which load balancers send
-    static String of(List<SecondChance> chances, List<Integer> tunnelPorts) {
+    /// @return empty when this family's table has nothing to do
+    static Optional<String> of(Family family, HostDesired host) {
+        List<SecondChance> all = SecondChance.of(host);
+        List<SecondChance> chances =
+                all.stream().filter(one -> one.vip().family() == family).toList();
+        Family underlay = host.host().address().family();
+        String outer =
+                family == underlay && !all.isEmpty() ? outer(SecondChance.tunnelPorts(host)) : "";
+        String inner = chances.isEmpty() ? "" : inner(family, device(underlay, family), chances);
+        return Optional.of(outer + inner).filter(text -> !text.isEmpty());
+    }
+
+    private static String outer(List<Integer> tunnelPorts) {
+        return """
+            chain outer {
+                type filter hook prerouting priority raw; policy accept;
+        %s    }
+        """
+                .formatted(
+                        tunnelPorts.stream()
+                                .map(port -> came(port + 1, ONCE) + came(port + 2, TWICE))
+                                .collect(Collectors.joining()));
+    }
+
+    private static String came(int port, int mark) {
+        return "        udp dport %d meta mark set 0x%08x\n".formatted(port, mark);
+    }
+
+    /// Where packets come out unwrapped; see `BackendHost`.
+    private static String device(Family outer, Family inner) {
+        return switch (outer) {
+            case IPV4 ->
+                    switch (inner) {
+                        case IPV4 -> "tunl0";
+                        case IPV6 -> "sit0";
+                    };
+            case IPV6 -> "ip6tnl0";
+        };
+    }
+
+    private static String inner(Family family, String device, List<SecondChance> chances) {
+        String protocol =
+                switch (family) {
+                    case IPV4 -> "ip";
+                    case IPV6 -> "ip6";
+                };
+        String key =
+                switch (family) {
+                    case IPV4 -> "ipv4_addr . inet_service";
+                    case IPV6 -> "ipv6_addr . inet_service";
+                };
         String claimed =
                 chances.stream()
                         .filter(one -> one.hop() == 1)
@@ -31,39 +83,35 @@ final class ChanceScript {
         String first = elements(chances, 1);
         String second = elements(chances, 2);
         return """
-            chain outer {
-                type filter hook prerouting priority raw; policy accept;
-        %1$s    }
-            set claimed_%4$s {
-                type ipv4_addr . inet_service
-                elements = { %5$s }
+            set claimed_%3$s {
+                type %10$s
+                elements = { %4$s }
             }
-            map first_%6$s {
-                type ipv4_addr . inet_service : mark
-                %7$s
+            map first_%5$s {
+                type %10$s : mark
+                %6$s
             }
-            map second_%8$s {
-                type ipv4_addr . inet_service : mark
-                %9$s
+            map second_%7$s {
+                type %10$s : mark
+                %8$s
             }
             chain again {
                 meta mark set 0
-                meta mark set ip daddr . tcp dport map @second_%8$s counter
+                meta mark set %9$s daddr . tcp dport map @second_%7$s counter
             }
             chain unwrapped {
                 tcp flags & (fin | syn | rst | ack) == syn meta mark set 0 accept
                 ct state established,related meta mark set 0 accept
-                meta mark 0x%3$08x counter meta mark set 0 accept
-                meta mark 0x%2$08x goto again
-                meta mark set ip daddr . tcp dport map @first_%6$s counter
+                meta mark 0x%2$08x counter meta mark set 0 accept
+                meta mark 0x%1$08x goto again
+                meta mark set %9$s daddr . tcp dport map @first_%5$s counter
             }
             chain inner {
                 type filter hook prerouting priority mangle; policy accept;
-                iifname "tunl0" ip daddr . tcp dport @claimed_%4$s goto unwrapped
+                iifname "%11$s" %9$s daddr . tcp dport @claimed_%3$s goto unwrapped
             }
         """
                 .formatted(
-                        outer(tunnelPorts),
                         ONCE,
                         TWICE,
                         name(claimed),
@@ -71,16 +119,10 @@ final class ChanceScript {
                         name(first),
                         first,
                         name(second),
-                        second);
-    }
-
-    private static String outer(List<Integer> tunnelPorts) {
-        return tunnelPorts.stream()
-                .map(port ->
-                        "        udp dport %d meta mark set 0x%08x\n".formatted(port + 1, ONCE)
-                                + "        udp dport %d meta mark set 0x%08x\n"
-                                        .formatted(port + 2, TWICE))
-                .collect(Collectors.joining());
+                        second,
+                        protocol,
+                        key,
+                        device);
     }
 
     private static String name(String elements) {

@@ -44,10 +44,9 @@ public record SecondChance(
     public static final int HOPS_MAX = 2;
 
     /// All of a host's, in a fixed order; none where there is no second chance: only packets in GUE
-    /// and IPv4 can be sent on as they came, and UDP does not tell the first packet from the rest.
+    /// can be sent on as they came, and UDP does not tell the first packet from the rest.
     public static List<SecondChance> of(HostDesired desired) {
-        if (Encapsulations.kind(desired.encapsulation()) != Encapsulation.Kind.GUE
-                || desired.host().address().family() != Family.IPV4) {
+        if (Encapsulations.kind(desired.encapsulation()) != Encapsulation.Kind.GUE) {
             return List.of();
         }
         List<SecondChance> all = new ArrayList<>();
@@ -56,7 +55,7 @@ public record SecondChance(
         desired.vips().sorted().values().forEach(vip -> vips.put(vip.name(), vip));
         for (HostService service : desired.services().sorted().values()) {
             VipAddress vip = vips.get(service.vip());
-            if (vip != null && vip.address().family() == Family.IPV4) {
+            if (vip != null && reaches(desired, vip.address())) {
                 for (ServicePort port : service.ports()) {
                     if (port.protocol() == Protocol.TCP) {
                         all.addAll(of(desired, service, vip.address(), port, taken));
@@ -65,6 +64,11 @@ public record SecondChance(
             }
         }
         return all;
+    }
+
+    /// IPv4 does not come in IPv6; see [BackendHost].
+    private static boolean reaches(HostDesired desired, IpAddress vip) {
+        return desired.host().address().family() == Family.IPV4 || vip.family() == Family.IPV6;
     }
 
     private static List<SecondChance> of(
@@ -114,8 +118,9 @@ public record SecondChance(
         return number;
     }
 
-    ServiceKey.Marked key() {
-        return ServiceKey.marked(Family.IPV4, mark);
+    /// Its table in IPVS.
+    public ServiceKey.Marked key() {
+        return ServiceKey.marked(vip.family(), mark);
     }
 
     TargetService target() {

@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Remembers the last tables of each service, so that backend hosts can ask those from before a
 /// change where a connection belongs.
 ///
-/// Only where second chance works: GUE, which packets can be sent on in as they came, and IPv4.
+/// Only where second chance works: GUE, which packets can be sent on in as they came.
 @Component
 class ChosenTables implements Witness {
 
@@ -29,7 +29,6 @@ class ChosenTables implements Witness {
             """
             from service s
             join site on site.id = s.site_id and site.encapsulation = 'GUE'
-            join vip v on v.id = s.vip_id and family(v.address) = 4
             """;
 
     private record Named(String service, ChosenTable table) {}

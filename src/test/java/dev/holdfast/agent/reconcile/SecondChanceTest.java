@@ -10,6 +10,7 @@ import dev.holdfast.agent.kernel.Scheduling;
 import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.agent.watch.HostModel;
 import java.util.List;
+import dev.holdfast.wire.Family;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -84,8 +85,15 @@ class SecondChanceTest {
         String shop = "[" + service("shop", "TCP", 80, ONE) + "]";
         assertThat(SecondChance.of(host(service("dns", "UDP", 53, ONE)))).isEmpty();
         assertThat(SecondChance.of(HostModel.of("{\"kind\": \"IPIP\"}", VIP, shop))).isEmpty();
-        assertThat(SecondChance.of(HostModel.of(GUE, "2001:db8:100::1", shop))).isEmpty();
         assertThat(SecondChance.of(host(service("shop", "TCP", 80)))).isEmpty();
+    }
+
+    @Test
+    void aVipOfIpv6HasItsMarkInItsOwnFamily() {
+        String shop = "[" + service("shop", "TCP", 80, TWO, ONE) + "]";
+        assertThat(SecondChance.of(HostModel.of(GUE, "2001:db8:100::1", shop)))
+                .extracting(one -> one.key().family())
+                .containsExactly(Family.IPV6, Family.IPV6);
     }
 
     @Test
