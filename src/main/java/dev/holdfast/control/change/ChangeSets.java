@@ -55,13 +55,14 @@ public class ChangeSets {
         return carryOut(edit, reader.read(set));
     }
 
-    private static Applied carryOut(Edit edit, List<PlannedChange> changes) {
+    private Applied carryOut(Edit edit, List<PlannedChange> changes) {
         List<Applied.Done> done = new ArrayList<>(changes.size());
         for (int i = 0; i < changes.size(); i++) {
             PlannedChange change = changes.get(i);
             String here = "changes[" + i + "]";
             try {
                 done.add(change.carryOut(edit));
+                revisions.settle();
             } catch (Refusal refusal) {
                 throw refusal.within(here, here + ".body");
             }

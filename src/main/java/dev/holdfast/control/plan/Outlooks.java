@@ -18,10 +18,12 @@ import dev.holdfast.wire.PlanService;
 import dev.holdfast.wire.PlanWarning;
 import dev.holdfast.wire.ServiceState;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +32,12 @@ import org.springframework.stereotype.Component;
 class Outlooks {
 
     private static final int PAGE = 1000;
+
+    /// Services for which a smaller scale is looked for.
+    private static final int RESCALED_MAX = 10;
+
+    /// A service that the set touches.
+    private record Mover(Turn<ServiceState> turn, double collateral) {}
 
     private final Foresight foresight;
     private final CollateralLimit limit;
@@ -52,15 +60,16 @@ class Outlooks {
         CollateralLimit.Bounds bounds = limit.bounds(edit, prospect.services());
         List<PlanService> services = new ArrayList<>();
         List<PlanWarning> warnings = new ArrayList<>();
-        double collateral = 0;
+        List<Mover> movers = new ArrayList<>();
         for (Turn<ServiceState> turn : prospect.services()) {
             Movement movement = Movement.of(turn);
             services.add(movement.shown());
-            collateral += movement.collateral();
+            movers.add(new Mover(turn, movement.collateral()));
             limit.guard(movement, bounds.of(turn.name()), conditions.override() != null)
                     .ifPresent(guards::add);
             warnings.addAll(Warnings.of(turn, movement));
         }
+        double collateral = movers.stream().mapToDouble(Mover::collateral).sum();
         return new Outlook(
                 edit.current(),
                 edit.result() != edit.current(),
@@ -69,13 +78,13 @@ class Outlooks {
                 services,
                 guards,
                 warnings,
-                collateral < Gentler.WORTH ? List.of() : ideas(edit, set, prospect));
+                collateral < Gentler.WORTH ? List.of() : ideas(edit, set, movers));
     }
 
-    private List<Outlook.Idea> ideas(Edit edit, ChangeSet set, Prospect prospect) {
+    private List<Outlook.Idea> ideas(Edit edit, ChangeSet set, List<Mover> movers) {
         List<Change> changes = Objects.requireNonNull(set.changes());
         Map<String, Turn<ServiceState>> byName = new HashMap<>();
-        prospect.services().forEach(turn -> byName.put(turn.name(), turn));
+        movers.forEach(one -> byName.put(one.turn().name(), one.turn()));
         List<Outlook.Idea> ideas = new ArrayList<>();
         Gentler.drainFirst(changes, byName)
                 .ifPresent(gentler ->
@@ -83,15 +92,35 @@ class Outlooks {
                                 new Outlook.Idea(
                                         "drain first, and delete when the connections are gone",
                                         gentler)));
-        for (Turn<ServiceState> turn : prospect.services()) {
-            Gentler.smallerScale(changes, turn, states(edit, turn.after()))
-                    .ifPresent(gentler ->
-                            ideas.add(
-                                    new Outlook.Idea(
-                                            "weights of a smaller common scale for " + turn.name(),
-                                            gentler)));
-        }
+        smallerScales(edit, changes, movers).ifPresent(ideas::add);
         return ideas;
+    }
+
+    /// For the services that would move most: an idea costs as much as a plan.
+    private Optional<Outlook.Idea> smallerScales(
+            Edit edit, List<Change> changes, List<Mover> movers) {
+        List<Turn<ServiceState>> most =
+                movers.stream()
+                        .sorted(Comparator.comparingDouble(Mover::collateral).reversed())
+                        .limit(RESCALED_MAX)
+                        .map(Mover::turn)
+                        .toList();
+        List<String> names = new ArrayList<>();
+        List<Change> gentler = changes;
+        for (Turn<ServiceState> turn : most) {
+            Optional<List<Change>> scaled =
+                    Gentler.smallerScale(gentler, turn, states(edit, turn.after()));
+            if (scaled.isPresent()) {
+                gentler = scaled.get();
+                names.add(turn.name());
+            }
+        }
+        return names.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Outlook.Idea(
+                                "weights of a smaller common scale for " + String.join(", ", names),
+                                gentler));
     }
 
     /// Of those that do not serve: for the others it is plain.

@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 /// revision is made.
 public final class Edit {
 
-    /// Names what a feature loads once in an edit, however many changes the edit makes.
+    /// Names what a feature loads once in an edit, however many changes the edit makes: plain
+    /// values, since entities are forgotten between changes.
     ///
     /// @param <T> what is loaded; who loaded it keeps it true to what the edit does afterwards
     public interface Kept<T> {}
@@ -95,8 +96,10 @@ public final class Edit {
         return (T) kept.computeIfAbsent(key, _ -> load.get());
     }
 
-    void commit() {
+    /// @return what is to be stored
+    Lineage commit() {
         lineage.advanceTo(next());
+        return lineage;
     }
 
     Map<Key, Optional<Object>> changes() {

@@ -158,6 +158,13 @@ public class Revisions {
         });
     }
 
+    /// To be called between the changes of a set: writes what was changed, and forgets it. Else each
+    /// change would go through all that those before it have touched.
+    public void settle() {
+        entities.flush();
+        entities.clear();
+    }
+
     private Edit locked(String site) {
         return lineages.lock(site)
                 .map(Edit::new)
@@ -176,7 +183,7 @@ public class Revisions {
         }
         witnesses.forEach(witness -> witness.saw(edit, conditions));
         if (revision) {
-            edit.commit();
+            lineages.save(edit.commit());
         }
         return result;
     }

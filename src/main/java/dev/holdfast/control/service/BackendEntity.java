@@ -90,8 +90,8 @@ class BackendEntity {
         return true;
     }
 
-    Serving.Standing standing() {
-        return new Serving.Standing(adminState, health);
+    BackendRepository.Seat seat(String host) {
+        return new BackendRepository.Seat(id, host, adminState, health, serving);
     }
 
     @Nullable BackendHealth health() {

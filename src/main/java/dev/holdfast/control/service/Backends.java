@@ -16,12 +16,12 @@ import dev.holdfast.wire.Backend;
 import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.Family;
 import dev.holdfast.wire.Items;
-import java.util.HashSet;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
@@ -119,10 +119,8 @@ public class Backends {
         BackendEntity backend = known.isPresent() ? known.get() : joining(edit, service, host);
         backend.become(settings, edit.next());
         service.stateChanges(edit.next());
-        if (known.isEmpty()) {
-            serving.joins(edit, service, new BackendRepository.Member(backend, hostName));
-        }
         repository.save(backend);
+        serving.stands(edit, service, backend, hostName);
         serving.renew(edit, service);
         repository.flush();
         Backend shown = backend.shown(serviceName, hostName);
@@ -148,16 +146,21 @@ public class Backends {
     /// Takes over what automation found, as part of an edit: a revision comes of it when that
     /// changes who serves.
     public void found(Edit edit, List<Finding> findings) {
-        Set<Long> touched = new HashSet<>();
+        Map<Long, List<BackendEntity>> touched = new HashMap<>();
         for (Finding finding : findings) {
             repository
                     .findById(finding.backend())
                     .ifPresent(backend -> {
                         backend.isFound(finding.health());
-                        touched.add(backend.serviceId());
+                        touched.computeIfAbsent(backend.serviceId(), _ -> new ArrayList<>())
+                                .add(backend);
                     });
         }
-        services.findAllById(touched).forEach(service -> serving.renew(edit, service));
+        for (ServiceEntity service : services.findAllById(touched.keySet())) {
+            touched.getOrDefault(service.id(), List.of())
+                    .forEach(backend -> serving.stands(edit, service, backend));
+            serving.renew(edit, service);
+        }
         repository.flush();
     }
 

@@ -7,8 +7,9 @@ import dev.holdfast.wire.HealthCheck;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
@@ -19,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 class ServingBackends {
 
-    private record Members(long service) implements Edit.Kept<List<BackendRepository.Member>> {}
+    private record Seats(long service) implements Edit.Kept<Map<Long, BackendRepository.Seat>> {}
 
     private final BackendRepository repository;
     private final JsonMapper json;
@@ -51,53 +52,67 @@ class ServingBackends {
                                 "not probed yet; it served before it was",
                                 now())
                         : null;
-        for (BackendRepository.Member member : members(edit, service)) {
+        for (BackendRepository.Member member :
+                repository.members(service.id(), "", null, Limit.unlimited())) {
             member.backend().isFound(assumed);
+            stands(edit, service, member.backend(), member.host());
         }
     }
 
     /// Decides anew who serves, as part of an edit. To be called whenever any backend of the
     /// service has come, gone or changed.
     void renew(Edit edit, ServiceEntity service) {
-        List<BackendRepository.Member> members = members(edit, service);
+        Map<Long, BackendRepository.Seat> seats = seats(edit, service);
         Serving serving =
                 Serving.of(
-                        members.stream().map(member -> member.backend().standing()).toList(),
+                        seats.values().stream().map(BackendRepository.Seat::standing).toList(),
                         panicPercent(service));
-        for (BackendRepository.Member member : members) {
-            BackendEntity backend = member.backend();
-            if (backend.serves(serving.serves(backend.standing()), edit.next())) {
+        for (BackendRepository.Seat seat : List.copyOf(seats.values())) {
+            boolean serves = serving.serves(seat.standing());
+            if (serves != seat.serving()) {
+                BackendEntity backend = repository.findById(seat.backend()).orElseThrow();
+                backend.serves(serves, edit.next());
+                stands(edit, service, backend, seat.host());
                 edit.changed(
                         Kind.BACKEND,
-                        service.name() + "/" + member.host(),
-                        backend.shown(service.name(), member.host()));
+                        service.name() + "/" + seat.host(),
+                        backend.shown(service.name(), seat.host()));
                 service.stateChanges(edit.next());
             }
         }
     }
 
-    /// To be called before the backend is stored.
-    void joins(Edit edit, ServiceEntity service, BackendRepository.Member member) {
-        members(edit, service).add(member);
+    /// To be called when a stored backend has joined or become another, on the host of this name.
+    void stands(Edit edit, ServiceEntity service, BackendEntity backend, String host) {
+        seats(edit, service).put(backend.id(), backend.seat(host));
     }
 
-    /// To be called before the backend is deleted.
+    /// To be called when something was found of a backend.
+    void stands(Edit edit, ServiceEntity service, BackendEntity backend) {
+        seats(edit, service)
+                .computeIfPresent(backend.id(), (_, seat) -> backend.seat(seat.host()));
+    }
+
     void leaves(Edit edit, ServiceEntity service, BackendEntity backend) {
-        members(edit, service).removeIf(member -> member.backend().id() == backend.id());
+        seats(edit, service).remove(backend.id());
     }
 
     int count(Edit edit, ServiceEntity service) {
-        return members(edit, service).size();
+        return seats(edit, service).size();
     }
 
     /// Loaded once in an edit: a set of a thousand changes of one service must not read its
-    /// thousand backends a thousand times.
-    private List<BackendRepository.Member> members(Edit edit, ServiceEntity service) {
+    /// thousand backends a thousand times. Plain values: an edit forgets its entities.
+    private Map<Long, BackendRepository.Seat> seats(Edit edit, ServiceEntity service) {
         return edit.kept(
-                new Members(service.id()),
-                () ->
-                        new ArrayList<>(
-                                repository.members(service.id(), "", null, Limit.unlimited())));
+                new Seats(service.id()),
+                () -> {
+                    Map<Long, BackendRepository.Seat> seats = new LinkedHashMap<>();
+                    repository
+                            .seats(service.id())
+                            .forEach(seat -> seats.put(seat.backend(), seat));
+                    return seats;
+                });
     }
 
     private int panicPercent(ServiceEntity service) {
