@@ -44,9 +44,7 @@ class SecondChanceLabTest {
             String address = service.equals("shop") ? VIP : VIP6;
             site.put("vips/" + service, "{'address': '" + address + "'}").is(201);
             String ports = "[{'protocol': 'TCP', 'port': 80}]";
-            site.put(
-                            "services/" + service,
-                            "{'vip': '%s', 'ports': %s}".formatted(service, ports))
+            site.put("services/" + service, "{'vip': '%s', 'ports': %s}".formatted(service, ports))
                     .is(201);
         }
         join(site, "be1");
@@ -68,8 +66,7 @@ class SecondChanceLabTest {
         for (int i = 0; i < trickles.size(); i++) {
             Trickle.Fared fared = trickles.get(i).stop();
             long sentOn = sentOn(i == 0 ? "ip" : "ip6", dataCentre.backends());
-            System.out.println(
-                    SERVICES.get(i) + ": " + fared + ", " + sentOn + " packets sent on");
+            System.out.println(SERVICES.get(i) + ": " + fared + ", " + sentOn + " packets sent on");
             assertThat(fared.broken()).as(SERVICES.get(i)).isEmpty();
             assertThat(fared.connections()).hasSize(CONNECTIONS);
             // Without this the scenario would prove nothing.
@@ -84,8 +81,7 @@ class SecondChanceLabTest {
     /// The host becomes a backend of both.
     private static Answer join(SiteOfATest site, String host) {
         return SERVICES.stream()
-                .map(service ->
-                        site.put("services/" + service + "/backends/" + host, "{}").is(201))
+                .map(service -> site.put("services/" + service + "/backends/" + host, "{}").is(201))
                 .toList()
                 .getLast();
     }

@@ -158,8 +158,8 @@ public class Revisions {
         });
     }
 
-    /// To be called between the changes of a set: writes what was changed, and forgets it. Else each
-    /// change would go through all that those before it have touched.
+    /// To be called between the changes of a set: writes what was changed, and forgets it. Else
+    /// each change would go through all that those before it have touched.
     public void settle() {
         entities.flush();
         entities.clear();

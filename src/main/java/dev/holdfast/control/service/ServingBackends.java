@@ -89,8 +89,7 @@ class ServingBackends {
 
     /// To be called when something was found of a backend.
     void stands(Edit edit, ServiceEntity service, BackendEntity backend) {
-        seats(edit, service)
-                .computeIfPresent(backend.id(), (_, seat) -> backend.seat(seat.host()));
+        seats(edit, service).computeIfPresent(backend.id(), (_, seat) -> backend.seat(seat.host()));
     }
 
     void leaves(Edit edit, ServiceEntity service, BackendEntity backend) {
@@ -108,9 +107,7 @@ class ServingBackends {
                 new Seats(service.id()),
                 () -> {
                     Map<Long, BackendRepository.Seat> seats = new LinkedHashMap<>();
-                    repository
-                            .seats(service.id())
-                            .forEach(seat -> seats.put(seat.backend(), seat));
+                    repository.seats(service.id()).forEach(seat -> seats.put(seat.backend(), seat));
                     return seats;
                 });
     }
