@@ -9,6 +9,9 @@ import java.util.Set;
 /// @param scheduler the kernel's name for it
 public record Scheduling(String scheduler, Set<Flag> flags) {
 
+    /// No scheduler (`none`, ip_vs_ctl.c): destinations can be added, and no packet is given to any.
+    public static final Scheduling NONE = new Scheduling("none", Set.of());
+
     /// What can be switched on for a service.
     public enum Flag {
         /// `mh-fallback`: the share of a destination at weight 0 goes to the others.
@@ -30,6 +33,6 @@ public record Scheduling(String scheduler, Set<Flag> flags) {
 
     @Override
     public String toString() {
-        return scheduler + " " + flags;
+        return equals(NONE) ? "without a scheduler" : scheduler + " " + flags;
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.agent.reconcile;
 
 import dev.holdfast.agent.kernel.DestinationKey;
 import dev.holdfast.agent.kernel.KernelDestination;
+import dev.holdfast.agent.kernel.Scheduling;
 import dev.holdfast.agent.kernel.ServiceKey;
 import dev.holdfast.agent.kernel.Step;
 import java.util.ArrayList;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The kernel's table is a function of the destinations in their order of adding, and of the last
 /// weight above 0 of each. So: add in ascending order of ordinals, always with the nominal weight,
-/// and only then set to 0 what is not serving.
+/// and only then set to 0 what is not serving. The kernel makes the whole table anew for each of
+/// these (KERNEL §3), so a new service gets its scheduler last: one table, and none that is half
+/// full ever chooses.
 ///
 /// Connections are cut by removing a destination together with them. What stays in the table is
 /// then added again, and with it all that comes after it, so that the order is the same as before.
@@ -33,8 +36,9 @@ final class ServicePlanner {
     static List<Step> plan(TargetService want, @Nullable SeenService have) {
         ServicePlanner planner = new ServicePlanner(want);
         if (have == null) {
-            planner.steps.add(new Step.AddService(want.key(), want.scheduling()));
+            planner.steps.add(new Step.AddService(want.key(), Scheduling.NONE));
             want.destinations().forEach(planner::add);
+            planner.steps.add(new Step.EditService(want.key(), want.scheduling()));
         } else {
             planner.change(have);
         }

@@ -56,6 +56,19 @@ abstract class KernelContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"tcp", "udp", "mark 4", "mark 6"})
+    void aServiceCanBeFilledBeforeItChooses(String kind) throws KernelException {
+        ServiceKey key = key(kind);
+        KernelDestination a = destination(key, 1, 3);
+        take(new Step.AddService(key, Scheduling.NONE));
+        take(new Step.AddDestination(key, a));
+        assertThat(kernel.service(key))
+                .contains(new KernelService(key, Scheduling.NONE, List.of(a)));
+        take(new Step.EditService(key, MH));
+        assertThat(kernel.service(key)).contains(new KernelService(key, MH, List.of(a)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tcp", "udp", "mark 4", "mark 6"})
     void anEditKeepsTheOrderAndAnAdditionIsTheLast(String kind) throws KernelException {
         ServiceKey key = key(kind);
         take(new Step.AddService(key, MH));

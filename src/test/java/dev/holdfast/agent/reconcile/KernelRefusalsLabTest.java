@@ -125,7 +125,7 @@ class KernelRefusalsLabTest {
                         "service s1 UDP 53",
                         "service s6 TCP 80",
                         "service s6 UDP 53");
-        assertThat(outcome.failures().getLast().operation()).startsWith("add mh");
+        assertThat(outcome.failures().getLast().operation()).startsWith("set mh");
         assertThat(outcome.failures().getLast().error()).contains("ENOENT");
         assertThat(kernel.tunnels()).hasSize(2 * 3);
         assertThat(kernel.service(Life.FOREIGN)).isPresent();

@@ -122,8 +122,9 @@ class PlannerTest {
                         "sysctl net/ipv4/vs/sloppy_tcp: set 1",
                         "tunnel hf4-web1: add hf4-web1 (ipip to web1, 10.3.1.2, fou port 5555)",
                         "route 203.0.113.1/32: add 203.0.113.1/32 dev hf4-web1",
-                        "service TCP 198.51.100.1:80: add mh [FALLBACK]",
+                        "service TCP 198.51.100.1:80: add without a scheduler",
                         "service TCP 198.51.100.1:80: add destination 203.0.113.1:80 direct weight 1",
+                        "service TCP 198.51.100.1:80: set mh [FALLBACK]",
                         "route 198.51.100.0/24: add local 198.51.100.0/24 dev lo");
     }
 
@@ -222,8 +223,9 @@ class PlannerTest {
         IpAddress address = INTO.prefix().address();
         assertThat(lines(Planner.services(whole(), bare, Set.of(address))))
                 .containsExactly(
-                        "service TCP 198.51.100.1:80: add mh [FALLBACK]",
+                        "service TCP 198.51.100.1:80: add without a scheduler",
                         "service TCP 198.51.100.1:80: add destination 203.0.113.1:80 direct weight 1",
-                        "service TCP 198.51.100.1:80: set destination 203.0.113.1:80 direct weight 0");
+                        "service TCP 198.51.100.1:80: set destination 203.0.113.1:80 direct weight 0",
+                        "service TCP 198.51.100.1:80: set mh [FALLBACK]");
     }
 }

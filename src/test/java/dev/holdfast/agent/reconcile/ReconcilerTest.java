@@ -121,7 +121,7 @@ class ReconcilerTest {
                 .containsExactly(
                         new Failure(
                                 "service mail TCP 80",
-                                "add mh [FALLBACK, PORT]",
+                                "add without a scheduler",
                                 "EPERM: Operation not permitted"));
         assertThat(weights(tcp(site, "shop"))).containsExactly(1, 2);
         kernel.refuse(_ -> false);

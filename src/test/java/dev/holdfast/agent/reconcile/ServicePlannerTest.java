@@ -141,14 +141,14 @@ class ServicePlannerTest {
 
     @ParameterizedTest
     @CsvSource({"'', ''", "a1 b3!, ' +a1 +b3 =b0'"})
-    void aNewServiceIsAddedWithItsFlags(String wanted, String steps) {
+    void aNewServiceChoosesOnceItIsWhole(String wanted, String steps) {
         assertThat(
                         String.join(
                                 " ",
                                 ServicePlanner.plan(want(wanted), null).stream()
                                         .map(ServicePlannerTest::shortly)
                                         .toList()))
-                .isEqualTo("add mh [FALLBACK, PORT]" + steps);
+                .isEqualTo("add without a scheduler" + steps + " set mh [FALLBACK, PORT]");
     }
 
     @ParameterizedTest
