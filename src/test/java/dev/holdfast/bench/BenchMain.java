@@ -2,6 +2,7 @@ package dev.holdfast.bench;
 
 import dev.holdfast.bench.foresight.Foresight;
 import dev.holdfast.bench.propagation.Propagation;
+import dev.holdfast.bench.thin.Thin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 /// `docs/benchmarks`.
 public final class BenchMain {
 
-    private static final List<Benchmark> ALL = List.of(new Propagation(), new Foresight());
+    private static final List<Benchmark> ALL = List.of(new Propagation(), new Foresight(), new Thin());
 
     private BenchMain() {}
 

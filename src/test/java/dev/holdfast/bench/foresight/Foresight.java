@@ -3,6 +3,7 @@ package dev.holdfast.bench.foresight;
 import dev.holdfast.bench.Bench;
 import dev.holdfast.bench.Benchmark;
 import dev.holdfast.bench.HoldfastServer;
+import dev.holdfast.bench.Landscape;
 import dev.holdfast.bench.Spread;
 import dev.holdfast.bench.Table;
 import java.io.IOException;
@@ -55,7 +56,8 @@ public final class Foresight implements Benchmark {
         NaiveWay naive = new NaiveWay();
         try (HoldfastServer holdfast = new HoldfastServer(bench)) {
             bench.say("making a site of " + Landscape.SERVICES + " services");
-            try (Landscape site = new Landscape(holdfast)) {
+            try (Landscape site =
+                    new Landscape(holdfast, "large", Landscape.SERVICES).withWide()) {
                 bench.say("explaining");
                 Question every = naive::explain;
                 measure(

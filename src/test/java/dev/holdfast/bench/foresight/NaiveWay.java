@@ -1,5 +1,6 @@
 package dev.holdfast.bench.foresight;
 
+import dev.holdfast.bench.Landscape;
 import dev.holdfast.maglev.Destination;
 import dev.holdfast.maglev.Difference;
 import dev.holdfast.maglev.ServiceFamily;

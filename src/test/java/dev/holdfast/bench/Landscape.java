@@ -1,6 +1,5 @@
-package dev.holdfast.bench.foresight;
+package dev.holdfast.bench;
 
-import dev.holdfast.bench.HoldfastServer;
 import dev.holdfast.bench.http.Caller;
 import dev.holdfast.bench.http.Message;
 import java.io.Closeable;
@@ -10,24 +9,30 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// A large site: many services of ten backends, and one, `wide`, that has every host as a backend.
-final class Landscape implements Closeable {
+/// A large site: services of ten backends each, on a thousand hosts and three load balancers; and,
+/// if wanted, one service, `wide`, that has every host as a backend.
+public final class Landscape implements Closeable {
 
-    static final int SERVICES = 1_000;
-    static final int BACKENDS = 10;
-    static final int HOSTS = 1_000;
-    static final int NODES = 3;
-    static final int PORT = 443;
-    static final int WEIGHT = 100;
+    public static final int SERVICES = 1_000;
+    public static final int BACKENDS = 10;
+    public static final int HOSTS = 1_000;
+    private static final int NODES = 3;
+    public static final int PORT = 443;
+    public static final int WEIGHT = 100;
 
-    private static final String SITE = "/api/v1/sites/large";
     private static final int CHANGES_AT_ONCE = 500;
 
+    private final String site;
+    private final int services;
     private final Caller administrator;
 
-    Landscape(HoldfastServer holdfast) throws IOException {
+    /// @param name of the site, which is new
+    /// @param services of ten backends
+    public Landscape(HoldfastServer holdfast, String name, int services) throws IOException {
+        this.site = "/api/v1/sites/" + name;
+        this.services = services;
         administrator = holdfast.administrator();
-        administrator.call("PUT", SITE, "{\"vipRanges\":[\"10.64.0.0/16\"]}");
+        administrator.call("PUT", site, "{\"vipRanges\":[\"10.64.0.0/16\"]}");
         List<String> changes = new ArrayList<>();
         for (int node = 0; node < NODES; node++) {
             changes.add(put("nodes/n" + node, "{\"address\":\"10.2.0." + (node + 1) + "\"}"));
@@ -35,17 +40,28 @@ final class Landscape implements Closeable {
         for (int host = 0; host < HOSTS; host++) {
             changes.add(put("hosts/h" + host, "{\"address\":\"" + address(host) + "\"}"));
         }
-        addService(changes, "wide");
-        IntStream.range(0, HOSTS).forEach(host -> changes.add(backend("wide", host, WEIGHT)));
-        for (int service = 0; service < SERVICES; service++) {
+        for (int service = 0; service < services; service++) {
             addService(changes, "s" + service);
             for (int number = 0; number < BACKENDS; number++) {
                 changes.add(backend("s" + service, host(service, number), WEIGHT));
             }
         }
+        apply(changes);
+    }
+
+    /// Makes the service of all hosts.
+    public Landscape withWide() throws IOException {
+        List<String> changes = new ArrayList<>();
+        addService(changes, "wide");
+        IntStream.range(0, HOSTS).forEach(host -> changes.add(backend("wide", host, WEIGHT)));
+        apply(changes);
+        return this;
+    }
+
+    private void apply(List<String> changes) throws IOException {
         for (int at = 0; at < changes.size(); at += CHANGES_AT_ONCE) {
             int end = Math.min(at + CHANGES_AT_ONCE, changes.size());
-            administrator.call("POST", SITE + "/apply", set(changes.subList(at, end)));
+            administrator.call("POST", site + "/apply", set(changes.subList(at, end)));
         }
     }
 
@@ -58,36 +74,47 @@ final class Landscape implements Closeable {
                                 .formatted(name, PORT)));
     }
 
-    static String address(int host) {
+    public static String address(int host) {
         return "10.1.%d.%d".formatted(host / 250, host % 250 + 1);
     }
 
     /// The host that is the backend of this number of service `s…`.
-    static int host(int service, int number) {
+    public static int host(int service, int number) {
         return (service * BACKENDS + number) % HOSTS;
     }
 
     /// Asks what one backend of `wide` with another weight would do.
-    Message planWide(int weight) throws IOException {
+    public Message planWide(int weight) throws IOException {
         return plan(List.of(backend("wide", 0, weight)));
     }
 
     /// Asks what one backend with another weight in each of the many services would do.
-    Message planMany(int weight) throws IOException {
+    public Message planMany(int weight) throws IOException {
         return plan(
-                IntStream.range(0, SERVICES)
+                IntStream.range(0, services)
                         .mapToObj(service -> backend("s" + service, host(service, 0), weight))
                         .toList());
     }
 
-    private Message plan(List<String> changes) throws IOException {
-        return administrator.call("POST", SITE + "/plan", set(changes));
+    /// Gives the first backend of `s0` another weight.
+    public void write(int weight) throws IOException {
+        apply(List.of(backend("s0", host(0, 0), weight)));
     }
 
-    Message explain(String service, int clientPort) throws IOException {
+    /// @return a token of the first load balancer, `n0`
+    public String token() throws IOException {
+        String answer = administrator.call("POST", site + "/nodes/n0/token", "").text();
+        return answer.replaceAll("(?s).*\"token\":\"([^\"]+)\".*", "$1");
+    }
+
+    private Message plan(List<String> changes) throws IOException {
+        return administrator.call("POST", site + "/plan", set(changes));
+    }
+
+    public Message explain(String service, int clientPort) throws IOException {
         return administrator.call(
                 "GET",
-                SITE + "/services/" + service + "/explain?client=192.0.2.7:" + clientPort,
+                site + "/services/" + service + "/explain?client=192.0.2.7:" + clientPort,
                 "");
     }
 

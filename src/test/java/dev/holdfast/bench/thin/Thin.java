@@ -1,0 +1,205 @@
+package dev.holdfast.bench.thin;
+
+import dev.holdfast.agent.watch.NodeDesired;
+import dev.holdfast.agent.watch.SiteModel;
+import dev.holdfast.agent.watch.StateFile;
+import dev.holdfast.bench.Bench;
+import dev.holdfast.bench.Benchmark;
+import dev.holdfast.bench.HoldfastServer;
+import dev.holdfast.bench.Landscape;
+import dev.holdfast.bench.Table;
+import dev.holdfast.bench.http.Caller;
+import dev.holdfast.lab.DataCentre;
+import dev.holdfast.lab.Guest;
+import dev.holdfast.lab.Machine;
+import dev.holdfast.lab.Output;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// The agent beside what else fills IPVS: time, memory and work.
+public final class Thin implements Benchmark {
+
+    private static final int FEW = 10;
+    private static final Path AGENT =
+            Path.of("target/debian/holdfast-agent-load-balancer/usr/bin/holdfast-agent");
+
+    private final Table sync =
+            new Table(
+                    "From an empty IPVS to all services of 10, in the emulated machine (ms, p50 of 5)",
+                    "services",
+                    "agent",
+                    "`ipvsadm -R`",
+                    "ratio",
+                    "`ipvsadm -R`, scheduler last",
+                    "ratio",
+                    "one weight changed, agent");
+    private final Table resident =
+            new Table(
+                    "Holding 1,000 services of 10, in the emulated machine",
+                    "",
+                    "agent",
+                    "keepalived",
+                    "ratio");
+    private final Table start =
+            new Table("On this machine itself", "", "p50", "worst", "resident MB then");
+
+    @Override
+    public String name() {
+        return "thin";
+    }
+
+    @Override
+    public String title() {
+        return "What the agent costs its machine";
+    }
+
+    @Override
+    public String about() {
+        return ABOUT;
+    }
+
+    @Override
+    public String remarks() {
+        return REMARKS;
+    }
+
+    @Override
+    public List<Table> run(Bench bench) throws Exception {
+        bench.say("starting the agent");
+        Start started = new Start(bench.directory(), AGENT);
+        start.row(
+                "from exec to ready (ms, 10 times)",
+                started.times().percentileMillis(50),
+                started.times().percentileMillis(100),
+                started.megabytes());
+        try (HoldfastServer holdfast = new HoldfastServer(bench)) {
+            bench.say("making a site of " + FEW + " services, and one of " + Landscape.SERVICES);
+            Path few = bench.empty("few");
+            Path many = bench.empty("many");
+            try (Landscape small = new Landscape(holdfast, "small", FEW);
+                    Landscape large = new Landscape(holdfast, "large", Landscape.SERVICES)) {
+                keep(few, holdfast, "small", small);
+                NodeDesired state = keep(many, holdfast, "large", large);
+                inTheGuest(bench, holdfast, large.token(), state, List.of(few, many));
+            }
+        }
+        return List.of(sync, resident, start);
+    }
+
+    /// Writes what the guest needs; it sees files as they are when it first looks.
+    private static NodeDesired keep(
+            Path directory, HoldfastServer holdfast, String site, Landscape landscape)
+            throws IOException {
+        String token = "Authorization: Bearer " + landscape.token() + "\r\n";
+        String path = "/agent/v1/sites/" + site + "/nodes/n0/desired-state?wait=0&after=";
+        try (Caller agent = new Caller(holdfast.address(), token)) {
+            NodeDesired state =
+                    new SiteModel("any").desired().merge(agent.call("GET", path + 0, "").body());
+            new StateFile(directory).save(state);
+            Files.writeString(directory.resolve("rules"), SameContent.rules(state, false));
+            Files.writeString(directory.resolve("rules-late"), SameContent.rules(state, true));
+            long revision = state.revision();
+            for (int delta = 1; delta <= 2; delta++) {
+                landscape.write(Landscape.WEIGHT + delta % 2);
+                String from = path + revision + "&epoch=" + state.epoch();
+                byte[] body = agent.call("GET", from, "").body();
+                Files.write(directory.resolve("delta" + delta), body);
+                revision = state.merge(body).revision();
+            }
+            return state;
+        }
+    }
+
+    private void inTheGuest(
+            Bench bench,
+            HoldfastServer holdfast,
+            String token,
+            NodeDesired state,
+            List<Path> sites)
+            throws IOException {
+        Yardstick.millis();
+        long here = Yardstick.millis();
+        try (DataCentre lab = DataCentre.named("thin").loadBalancers(3).build()) {
+            bench.say("filling IPVS, by turns with ipvsadm");
+            for (Figures one : fullSync(lab.loadBalancer(1), sites)) {
+                bench.say(one + " (yardstick here: " + here + ")");
+                sync.row(
+                        one.services(),
+                        one.agent(),
+                        one.ipvsadm(),
+                        one.agent() / one.ipvsadm(),
+                        one.late(),
+                        one.agent() / one.late(),
+                        one.delta());
+                resident.row("the yardstick there and here (ms)", one.yardstick(), here, (double) one.yardstick() / here);
+            }
+            bench.say("an agent at rest");
+            int destinations = Landscape.SERVICES * Landscape.BACKENDS;
+            Machine lb2 = lab.loadBalancer(2);
+            Map<String, String> environment =
+                    Map.of(
+                            "HOLDFAST_ROLE", "load-balancer",
+                            "HOLDFAST_SITE", "large",
+                            "HOLDFAST_NAME", "n0",
+                            "HOLDFAST_SERVERS",
+                                    "http://" + Guest.HOST_ADDRESS + ":" + holdfast.address().getPort(),
+                            "HOLDFAST_TOKEN", token,
+                            "HOLDFAST_DATA_DIR", lb2.directory() + "/agent");
+            Resident agent =
+                    new Resident(lb2, AGENT.toAbsolutePath() + " run", environment, destinations);
+            double agentRest = agent.restingMillis();
+            double agentMegabytes = agent.megabytes();
+            agent.stop();
+            bench.say("keepalived at rest");
+            Machine lb3 = lab.loadBalancer(3);
+            String file = lb3.write("keepalived.conf", SameContent.keepalived(state));
+            Resident keepalived =
+                    new Resident(
+                            lb3,
+                            "keepalived --dont-fork --log-console --check --use-file %s --pid k.pid --checkers_pid c.pid"
+                                    .formatted(file),
+                            Map.of(),
+                            destinations);
+            double keepalivedRest = keepalived.restingMillis();
+            double keepalivedMegabytes = keepalived.megabytes();
+            keepalived.stop();
+            row("from its start to the last destination (s)", agent.startSeconds(), keepalived.startSeconds());
+            row("resident (MB)", agentMegabytes, keepalivedMegabytes);
+            row("processor at rest (ms in a second)", agentRest, keepalivedRest);
+        }
+    }
+
+    private void row(String what, double agent, double keepalived) {
+        resident.row(what, agent, keepalived, agent / keepalived);
+    }
+
+    private static List<Figures> fullSync(Machine machine, List<Path> sites) {
+        String command =
+                "cd '%s' && '%s/bin/java' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED -cp '%s' %s %s"
+                        .formatted(
+                                Path.of("").toAbsolutePath(),
+                                System.getProperty("java.home"),
+                                System.getProperty("java.class.path"),
+                                FullSync.class.getName(),
+                                sites.get(0) + " " + sites.get(1));
+        Output output = machine.run(command, Duration.ofMinutes(20));
+        if (!output.ok()) {
+            throw new IllegalStateException(output.toString());
+        }
+        return Figures.in(output.out());
+    }
+
+    private static final String ABOUT =
+            """
+            TODO
+            """;
+
+    private static final String REMARKS =
+            """
+            TODO
+            """;
+}
