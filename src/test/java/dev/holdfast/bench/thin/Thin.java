@@ -195,11 +195,28 @@ public final class Thin implements Benchmark {
 
     private static final String ABOUT =
             """
-            TODO
+            A site of 1,000 services of 10 backends each (GUE, `mh` with ports and fallback), and one of 10
+            services. Few machines have IPVS in their kernel, so what needs it is measured in the lab's
+            machine, whose every instruction is emulated: its ratios count, and its times do not. The
+            yardstick is the same piece of Java there and here.
+
+            * **All services**: the agent's reconciler reads an empty IPVS, plans, applies and reads back,
+              all by netlink; `ipvsadm -R` reads the same content from a file. Both leave the same services
+              with the same destinations in the same order, which is compared. The kernel makes a service's
+              table anew for each destination that is added under `mh`; the agent gives a service its
+              scheduler last, and the last columns are of an `ipvsadm` that does so too.
+            * **At rest**: the shipped agent of a load balancer with the whole site, polling and reporting
+              every ten seconds, beside `keepalived` with the same services. Neither checks backends.
+            * **Start**: the shipped agent on this machine itself, until it tells systemd that it is ready.
+
+            Ratios are the agent divided by the other: under 1 is in its favour.
             """;
 
     private static final String REMARKS =
             """
-            TODO
+            * keepalived asks nobody and tells nobody: while it checks nothing, it has nothing to do at all.
+              The agent at rest waits for news, reports traffic of all backends, and looks through the
+              kernel for what somebody changed.
+            * The aims are 64 MB, 0.3 s, 1 % of a core at rest, and three times as quick as `ipvsadm -R`.
             """;
 }
