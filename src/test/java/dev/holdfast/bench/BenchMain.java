@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /// `docs/benchmarks`.
 public final class BenchMain {
 
-    private static final List<Benchmark> ALL = List.of(new Propagation(), new Foresight(), new Thin());
+    private static final List<Benchmark> ALL =
+            List.of(new Propagation(), new Foresight(), new Thin());
 
     private BenchMain() {}
 

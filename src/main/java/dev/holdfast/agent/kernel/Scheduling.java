@@ -9,7 +9,8 @@ import java.util.Set;
 /// @param scheduler the kernel's name for it
 public record Scheduling(String scheduler, Set<Flag> flags) {
 
-    /// No scheduler (`none`, ip_vs_ctl.c): destinations can be added, and no packet is given to any.
+    /// No scheduler (`none`, ip_vs_ctl.c): destinations can be added, and no packet is given to
+    /// any.
     public static final Scheduling NONE = new Scheduling("none", Set.of());
 
     /// What can be switched on for a service.

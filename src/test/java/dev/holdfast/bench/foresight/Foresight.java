@@ -56,8 +56,7 @@ public final class Foresight implements Benchmark {
         NaiveWay naive = new NaiveWay();
         try (HoldfastServer holdfast = new HoldfastServer(bench)) {
             bench.say("making a site of " + Landscape.SERVICES + " services");
-            try (Landscape site =
-                    new Landscape(holdfast, "large", Landscape.SERVICES).withWide()) {
+            try (Landscape site = new Landscape(holdfast, "large", Landscape.SERVICES).withWide()) {
                 bench.say("explaining");
                 Question every = naive::explain;
                 measure(

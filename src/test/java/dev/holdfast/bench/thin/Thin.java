@@ -115,11 +115,7 @@ public final class Thin implements Benchmark {
     }
 
     private void inTheGuest(
-            Bench bench,
-            HoldfastServer holdfast,
-            String token,
-            NodeDesired state,
-            List<Path> sites)
+            Bench bench, HoldfastServer holdfast, String token, NodeDesired state, List<Path> sites)
             throws IOException {
         Yardstick.millis();
         long here = Yardstick.millis();
@@ -135,20 +131,29 @@ public final class Thin implements Benchmark {
                         one.late(),
                         one.agent() / one.late(),
                         one.delta());
-                resident.row("the yardstick there and here (ms)", one.yardstick(), here, (double) one.yardstick() / here);
+                resident.row(
+                        "the yardstick there and here (ms)",
+                        one.yardstick(),
+                        here,
+                        (double) one.yardstick() / here);
             }
             bench.say("an agent at rest");
             int destinations = Landscape.SERVICES * Landscape.BACKENDS;
             Machine lb2 = lab.loadBalancer(2);
             Map<String, String> environment =
                     Map.of(
-                            "HOLDFAST_ROLE", "load-balancer",
-                            "HOLDFAST_SITE", "large",
-                            "HOLDFAST_NAME", "n0",
+                            "HOLDFAST_ROLE",
+                            "load-balancer",
+                            "HOLDFAST_SITE",
+                            "large",
+                            "HOLDFAST_NAME",
+                            "n0",
                             "HOLDFAST_SERVERS",
-                                    "http://" + Guest.HOST_ADDRESS + ":" + holdfast.address().getPort(),
-                            "HOLDFAST_TOKEN", token,
-                            "HOLDFAST_DATA_DIR", lb2.directory() + "/agent");
+                            "http://" + Guest.HOST_ADDRESS + ":" + holdfast.address().getPort(),
+                            "HOLDFAST_TOKEN",
+                            token,
+                            "HOLDFAST_DATA_DIR",
+                            lb2.directory() + "/agent");
             Resident agent =
                     new Resident(lb2, AGENT.toAbsolutePath() + " run", environment, destinations);
             double agentRest = agent.restingMillis();
@@ -167,7 +172,10 @@ public final class Thin implements Benchmark {
             double keepalivedRest = keepalived.restingMillis();
             double keepalivedMegabytes = keepalived.megabytes();
             keepalived.stop();
-            row("from its start to the last destination (s)", agent.startSeconds(), keepalived.startSeconds());
+            row(
+                    "from its start to the last destination (s)",
+                    agent.startSeconds(),
+                    keepalived.startSeconds());
             row("resident (MB)", agentMegabytes, keepalivedMegabytes);
             row("processor at rest (ms in a second)", agentRest, keepalivedRest);
         }
