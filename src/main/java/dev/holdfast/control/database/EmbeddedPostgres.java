@@ -1,7 +1,6 @@
 package dev.holdfast.control.database;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,9 +59,15 @@ public final class EmbeddedPostgres
                             .setServerConfig("max_connections", "100")
                             .setPGStartupWait(START_LIMIT)
                             .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "PostgreSQL did not start in " + cluster + ": " + e.getMessage(), e);
+        } catch (IOException | IllegalStateException e) {
+            throw new IllegalStateException(
+                    "PostgreSQL did not start in "
+                            + cluster
+                            + ": "
+                            + e.getMessage()
+                            + " (expected: an ordinary user; as root, a machine where root can make"
+                            + " user namespaces; or SPRING_DATASOURCE_URL)",
+                    e);
         }
         // After the context, and with it the last connection, is closed.
         SpringApplication.getShutdownHandlers().add(this::stop);
