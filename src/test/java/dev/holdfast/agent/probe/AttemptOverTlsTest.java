@@ -129,8 +129,7 @@ class AttemptOverTlsTest {
                                 Integer.toString(days))
                         .redirectErrorStream(true)
                         .start();
-        String said = 
-                new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String said = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(keytool.waitFor()).as(said).isZero();
         KeyStore keys = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(store)) {

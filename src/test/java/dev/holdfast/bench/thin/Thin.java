@@ -10,7 +10,6 @@ import dev.holdfast.bench.Landscape;
 import dev.holdfast.bench.Table;
 import dev.holdfast.bench.http.Caller;
 import dev.holdfast.lab.DataCentre;
-import dev.holdfast.lab.Guest;
 import dev.holdfast.lab.Machine;
 import dev.holdfast.lab.Output;
 import java.io.IOException;
@@ -18,14 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /// The agent beside what else fills IPVS: time, memory and work.
 public final class Thin implements Benchmark {
 
     private static final int FEW = 10;
-    private static final Path AGENT =
-            Path.of("target/debian/holdfast-agent-load-balancer/usr/bin/holdfast-agent");
 
     private final Table sync =
             new Table(
@@ -43,6 +39,12 @@ public final class Thin implements Benchmark {
                     "",
                     "agent",
                     "keepalived",
+                    "ratio");
+    private final Table yardstick =
+            new Table(
+                    "The yardstick: the same Java (ms)",
+                    "in the emulated machine",
+                    "here",
                     "ratio");
     private final Table start =
             new Table("On this machine itself", "", "p50", "worst", "resident MB then");
@@ -70,7 +72,7 @@ public final class Thin implements Benchmark {
     @Override
     public List<Table> run(Bench bench) throws Exception {
         bench.say("starting the agent");
-        Start started = new Start(bench.directory(), AGENT);
+        Start started = new Start(bench.directory(), Program.AGENT);
         start.row(
                 "from exec to ready (ms, 10 times)",
                 started.times().percentileMillis(50),
@@ -87,7 +89,7 @@ public final class Thin implements Benchmark {
                 inTheGuest(bench, holdfast, large.token(), state, List.of(few, many));
             }
         }
-        return List.of(sync, resident, start);
+        return List.of(start, sync, resident, yardstick);
     }
 
     /// Writes what the guest needs; it sees files as they are when it first looks.
@@ -121,8 +123,8 @@ public final class Thin implements Benchmark {
         long here = Yardstick.millis();
         try (DataCentre lab = DataCentre.named("thin").loadBalancers(3).build()) {
             bench.say("filling IPVS, by turns with ipvsadm");
-            for (Figures one : fullSync(lab.loadBalancer(1), sites)) {
-                bench.say(one + " (yardstick here: " + here + ")");
+            List<Figures> figures = fullSync(lab.loadBalancer(1), sites);
+            for (Figures one : figures) {
                 sync.row(
                         one.services(),
                         one.agent(),
@@ -131,69 +133,30 @@ public final class Thin implements Benchmark {
                         one.late(),
                         one.agent() / one.late(),
                         one.delta());
-                resident.row(
-                        "the yardstick there and here (ms)",
-                        one.yardstick(),
-                        here,
-                        (double) one.yardstick() / here);
             }
-            bench.say("an agent at rest");
-            int destinations = Landscape.SERVICES * Landscape.BACKENDS;
-            Machine lb2 = lab.loadBalancer(2);
-            Map<String, String> environment =
-                    Map.of(
-                            "HOLDFAST_ROLE",
-                            "load-balancer",
-                            "HOLDFAST_SITE",
-                            "large",
-                            "HOLDFAST_NAME",
-                            "n0",
-                            "HOLDFAST_SERVERS",
-                            "http://" + Guest.HOST_ADDRESS + ":" + holdfast.address().getPort(),
-                            "HOLDFAST_TOKEN",
-                            token,
-                            "HOLDFAST_DATA_DIR",
-                            lb2.directory() + "/agent");
-            Resident agent =
-                    new Resident(lb2, AGENT.toAbsolutePath() + " run", environment, destinations);
-            double agentRest = agent.restingMillis();
-            double agentMegabytes = agent.megabytes();
-            agent.stop();
-            bench.say("keepalived at rest");
-            Machine lb3 = lab.loadBalancer(3);
-            String file = lb3.write("keepalived.conf", SameContent.keepalived(state));
-            Resident keepalived =
-                    new Resident(
-                            lb3,
-                            "keepalived --dont-fork --log-console --check --use-file %s --pid k.pid --checkers_pid c.pid"
-                                    .formatted(file),
-                            Map.of(),
-                            destinations);
-            double keepalivedRest = keepalived.restingMillis();
-            double keepalivedMegabytes = keepalived.megabytes();
-            keepalived.stop();
-            row(
-                    "from its start to the last destination (s)",
-                    agent.startSeconds(),
-                    keepalived.startSeconds());
-            row("resident (MB)", agentMegabytes, keepalivedMegabytes);
-            row("processor at rest (ms in a second)", agentRest, keepalivedRest);
+            long there = figures.getLast().yardstick();
+            yardstick.row(there, here, (double) there / here);
+            bench.show(List.of(start, sync, yardstick));
+            bench.say("an agent at rest, then keepalived: some minutes each");
+            AtRest.of(Program.agent(lab.loadBalancer(2), holdfast, token))
+                    .beside(AtRest.of(Program.keepalived(lab.loadBalancer(3), state)), resident);
         }
     }
 
-    private void row(String what, double agent, double keepalived) {
-        resident.row(what, agent, keepalived, agent / keepalived);
-    }
-
     private static List<Figures> fullSync(Machine machine, List<Path> sites) {
+        String java =
+                "'%s/bin/java' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m"
+                                .formatted(System.getProperty("java.home"))
+                        + " --enable-native-access=ALL-UNNAMED -cp '%s'"
+                                .formatted(System.getProperty("java.class.path"));
         String command =
-                "cd '%s' && '%s/bin/java' -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx256m --enable-native-access=ALL-UNNAMED -cp '%s' %s %s"
+                "cd '%s' && %s %s '%s' '%s'"
                         .formatted(
                                 Path.of("").toAbsolutePath(),
-                                System.getProperty("java.home"),
-                                System.getProperty("java.class.path"),
+                                java,
                                 FullSync.class.getName(),
-                                sites.get(0) + " " + sites.get(1));
+                                sites.getFirst(),
+                                sites.getLast());
         Output output = machine.run(command, Duration.ofMinutes(20));
         if (!output.ok()) {
             throw new IllegalStateException(output.toString());
