@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -110,7 +111,11 @@ class AttemptOverTlsTest {
         Path store = directory.resolve("store.p12");
         Process keytool =
                 new ProcessBuilder(
-                                Path.of(System.getProperty("java.home", ""), "bin", "keytool")
+                                Path.of(
+                                                Objects.requireNonNull(
+                                                        System.getProperty("java.home")),
+                                                "bin",
+                                                "keytool")
                                         .toString(),
                                 "-genkeypair",
                                 "-keystore",
