@@ -3,10 +3,12 @@ package dev.holdfast.control.host;
 import dev.holdfast.control.access.AgentRole;
 import dev.holdfast.control.access.AgentTokens;
 import dev.holdfast.control.database.Where;
+import dev.holdfast.control.observed.Observations;
 import dev.holdfast.control.problem.Faults;
 import dev.holdfast.control.problem.Refusal;
 import dev.holdfast.control.revision.Edit;
 import dev.holdfast.control.revision.Kind;
+import dev.holdfast.control.revision.Lineage;
 import dev.holdfast.control.revision.Revisions;
 import dev.holdfast.control.revision.WriteConditions;
 import dev.holdfast.control.site.MachineAddresses;
@@ -35,6 +37,7 @@ public class Hosts {
     private final MachineAddresses machines;
     private final TunnelAddresses tunnels;
     private final AgentTokens tokens;
+    private final Observations observations;
     private final List<HostUsers> users;
 
     Hosts(
@@ -44,6 +47,7 @@ public class Hosts {
             MachineAddresses machines,
             TunnelAddresses tunnels,
             AgentTokens tokens,
+            Observations observations,
             List<HostUsers> users) {
         this.repository = repository;
         this.revisions = revisions;
@@ -51,6 +55,7 @@ public class Hosts {
         this.machines = machines;
         this.tunnels = tunnels;
         this.tokens = tokens;
+        this.observations = observations;
         this.users = users;
     }
 
@@ -66,7 +71,14 @@ public class Hosts {
 
     @Transactional(readOnly = true)
     Host get(String site, String name) {
-        return stored(revisions.of(site).id(), name).shown();
+        Lineage lineage = revisions.of(site);
+        Host host = stored(lineage.id(), name).shown();
+        return new Host(
+                host.name(),
+                host.address(),
+                host.tunnelAddresses(),
+                observations.host(lineage, name).orElse(null),
+                host.revision());
     }
 
     @Transactional(readOnly = true)

@@ -97,6 +97,7 @@ class StatusIT {
                                 .formatted(epoch))
                 .is(204);
         report("hosts/web1", "{'epoch': '" + epoch + "', 'revision': 4}").is(204);
+        api.get("/api/v1/sites/" + site + "/hosts/web1").has("/observed/appliedRevision", 4);
 
         Answer status = status();
 
