@@ -135,6 +135,27 @@ class KernelRefusalsLabTest {
     }
 
     @Test
+    void moreDestinationsThanSlotsAreSaidAndTheOldestServe() throws Exception {
+        SiteModel site = new SiteModel("e1").putService("s1", 4_100);
+
+        Outcome outcome = reconciler.full(site.desired());
+
+        assertThat(outcome.failures())
+                .containsExactly(
+                        new Failure(
+                                "service s1",
+                                "add the newest 7 destinations",
+                                "4100 destinations (expected: at most 4093, the slots of the"
+                                        + " kernel's table)"));
+        assertThat(weights(site, "s1")).hasSize(4_093);
+        assertThat(reconciler.full(site.desired()).taken()).isEmpty();
+
+        site.putService("s1", 3);
+        assertThat(failures(site.desired())).isEmpty();
+        assertThat(weights(site, "s1")).containsExactly(1, 2, 3);
+    }
+
+    @Test
     void theNameOfATunnelIsTakenBySomebodyElse() throws Exception {
         SiteModel site = site(Encapsulation.Kind.FOU);
         run("ip link add hf4-web1 type dummy");
