@@ -73,6 +73,11 @@ record Stage(
         fleet.await(path, answer -> answer.at("/progress").equals("SAFE_TO_STOP"));
         work.accept(machine);
         fleet.awaitLive();
+        fleet.await(
+                "nodes/" + machine.name(),
+                node ->
+                        node.at("/observed/lost").equals("false")
+                                && node.at("/observed/agrees").equals("true"));
         site.delete(path).is(204);
         everyoneAnnounces();
         return used;

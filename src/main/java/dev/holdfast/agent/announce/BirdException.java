@@ -16,6 +16,6 @@ final class BirdException extends Exception {
     }
 
     Failure failure() {
-        return new Failure("BIRD", operation, String.valueOf(getMessage()));
+        return new Failure(Failure.BIRD, operation, String.valueOf(getMessage()));
     }
 }

@@ -13,7 +13,6 @@ import dev.holdfast.control.revision.WriteConditions;
 import dev.holdfast.control.web.Written;
 import dev.holdfast.wire.Maintenance;
 import dev.holdfast.wire.Node;
-import dev.holdfast.wire.Observed;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -97,8 +96,8 @@ public class Maintenances {
     /// Brings a node back, as part of an edit. Its agent announces again once its kernel holds all
     /// of the state.
     ///
-    /// @param force whether it may come back with tables that differ from the others'
-    /// @throws Refusal (409) when they are known to differ, and it is not forced
+    /// @param force whether it may come back although its tables are not known to agree
+    /// @throws Refusal (409) when they differ or nobody knows, and it is not forced
     public void delete(Edit edit, String name, WriteConditions conditions, boolean force) {
         NodeEntity node = stored(edit.siteId(), name);
         Maintenance known = node.maintenance();
@@ -106,12 +105,9 @@ public class Maintenances {
             throw none(name);
         }
         conditions.check("maintenance of node " + name, known.revision());
-        Observed observed = observations.nodes(revisions.of(edit.site())).get(name);
-        if (!force && observed != null && Boolean.FALSE.equals(observed.agrees())) {
-            throw Refusal.conflict(
-                    "the tables of node %s differ from the others': it would send some clients to"
-                                    .formatted(name)
-                            + " other backends; see its failures, or repeat with ?force=true");
+        if (!force) {
+            Return.refuseUnlessAgreeing(
+                    name, observations.nodes(revisions.of(edit.site())).get(name));
         }
         node.bringBack(edit.next());
         repository.saveAndFlush(node);

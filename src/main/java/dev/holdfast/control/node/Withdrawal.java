@@ -57,6 +57,10 @@ class Withdrawal {
             return "its agent runs revision %s (expected: %d)"
                     .formatted(Objects.requireNonNullElse(node.applied(), "none"), revision);
         }
+        if (node.vips().isEmpty() && node.unproven() != null) {
+            return "its agent could not see to it in BIRD, which may still announce: "
+                    + node.unproven();
+        }
         return "it still announces "
                 + Few.of("VIP", List.copyOf(new TreeSet<>(node.vips()))).orElse("something");
     }

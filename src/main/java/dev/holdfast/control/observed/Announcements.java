@@ -1,6 +1,7 @@
 package dev.holdfast.control.observed;
 
 import dev.holdfast.control.revision.Lineage;
+import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Report;
 import dev.holdfast.wire.Vip;
 import java.sql.ResultSet;
@@ -41,12 +42,16 @@ public class Announcements {
                                coalesce(r.heard_at < now() - make_interval(secs => :silence),
                                         false) as lost,
                                floor(extract(epoch from now() - r.withdrawn_at))::bigint
-                                   as withdrawn_for
+                                   as withdrawn_for,
+                               (select f ->> 'operation' || ': ' || (f ->> 'error')
+                                from jsonb_array_elements(r.failures) with ordinality as a (f, nr)
+                                where f ->> 'resource' = :bird order by nr limit 1) as unproven
                         from node n left join report r on r.node_id = n.id
                         where n.site_id = :site order by n.name
                         """)
                 .param("site", siteId)
                 .param("epoch", epoch)
+                .param("bird", Failure.BIRD)
                 .param("silence", HeardReader.LONGEST_SILENCE.toSeconds())
                 .query((row, _) -> announcing(row))
                 .list();
@@ -122,7 +127,8 @@ public class Announcements {
                 row.getObject("applied", Long.class),
                 vips(row.getString("announced")),
                 row.getObject("announces", Boolean.class),
-                row.getObject("withdrawn_for", Long.class));
+                row.getObject("withdrawn_for", Long.class),
+                row.getString("unproven"));
     }
 
     private Set<String> vips(@Nullable String announced) {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param applied the revision it runs, when that is of the site's present epoch
 /// @param vips names of those it announces
 /// @param announces false when its agent was not told where to announce
-/// @param withdrawnFor whole seconds for which it has said that it announces nothing; null while it
-///   announces anything
+/// @param withdrawnFor whole seconds for which it has seen that it announces nothing; null while it
+///   announces anything, or cannot tell
+/// @param unproven what BIRD did not do or would not say, when there is such a thing: then routers
+///   may have been told more than `vips`
 public record Announcing(
         String node,
         boolean inMaintenance,
@@ -22,7 +24,8 @@ public record Announcing(
         @Nullable Long applied,
         Set<String> vips,
         @Nullable Boolean announces,
-        @Nullable Long withdrawnFor) {
+        @Nullable Long withdrawnFor,
+        @Nullable String unproven) {
 
     /// Whether it can be counted on to carry traffic.
     public boolean inService() {

@@ -2,6 +2,7 @@ package dev.holdfast.control.observed;
 
 import dev.holdfast.control.access.AgentRole;
 import dev.holdfast.control.problem.Refusal;
+import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Report;
 import java.util.List;
 import java.util.Locale;
@@ -57,7 +58,7 @@ class Reports {
                         select m.site_id, m.id, now(), :epoch, :revision,
                                :refused, :why, :failures::jsonb, :digest, :body::jsonb,
                                :announced::jsonb, :withheld::jsonb, :announces::boolean,
-                               case when :announced::jsonb = '[]' then now() end
+                               case when :withdrawn then now() end
                         from %1$s m join lineage l on l.id = m.site_id
                         where l.site = :site and m.name = :name
                         on conflict (%1$s_id) do update
@@ -81,10 +82,20 @@ class Reports {
                 .param("failures", list(report.failures()))
                 .param("announced", list(report.announced()))
                 .param("withheld", list(report.withheld()))
+                .param("withdrawn", withdrawn(report))
                 .param("announces", report.facts() == null ? null : report.facts().announces())
                 .param("digest", Tables.of(report).digest())
                 .param("body", json.writeValueAsString(report))
                 .update();
+    }
+
+    /// Whether nothing is announced, and that was seen: an agent that could not ask BIRD, or not
+    /// change it, knows of nothing announced and proves nothing.
+    private static boolean withdrawn(Report report) {
+        return report.revision() != null
+                && Objects.requireNonNullElse(report.announced(), List.of()).isEmpty()
+                && Objects.requireNonNullElse(report.failures(), List.<Failure>of()).stream()
+                        .noneMatch(failure -> failure.resource().equals(Failure.BIRD));
     }
 
     private String list(@Nullable List<?> items) {

@@ -89,7 +89,9 @@ class PlanOfEveryKindIT {
         put("/nodes/lb3", "'address': '10.2.1.3'", "take on the whole state");
         put("/nodes/lb3", "'address': '10.2.1.9'", "use address 10.2.1.9");
         put("/nodes/lb3/maintenance", "'reason': 'a disk'", "withdraw all VIPs");
-        delete("/nodes/lb3/maintenance", "announce every VIP again");
+        plannedAndApplied(
+                "{'method': 'DELETE', 'path': '/nodes/lb3/maintenance', 'force': true}",
+                "announce every VIP again");
         delete("/nodes/lb3", "hear nothing more");
         put("/hosts/be3", "'address': '10.3.1.3'", "");
         put("/services/shop/backends/be3", "", "shop: add destination be3 (10.3.1.3)");
