@@ -8,6 +8,7 @@ import dev.holdfast.agent.reconcile.Role;
 import dev.holdfast.agent.reconcile.Target;
 import dev.holdfast.agent.watch.DesiredState;
 import dev.holdfast.agent.watch.NodeDesired;
+import dev.holdfast.maglev.TableSize;
 import dev.holdfast.wire.HostAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ public final class Doctor {
     ///   what the machine must be able to do
     public List<Finding> examine(Optional<DesiredState> state) {
         Set<String> modules = new HashSet<>();
-        state.map(Target::of).ifPresent(target -> modules.addAll(target.modules()));
+        Optional<Target> target = state.map(this::target);
+        target.ifPresent(wanted -> modules.addAll(wanted.modules()));
         if (config.role() == Role.LOAD_BALANCER) {
             modules.addAll(Set.of("ip_vs", "ip_vs_mh"));
         }
@@ -53,12 +55,16 @@ public final class Doctor {
         if (config.role() == Role.LOAD_BALANCER) {
             findings.addAll(FirewallChecks.all());
         }
-        state.ifPresent(known -> findings.addAll(takenPorts(Target.of(known))));
+        target.ifPresent(wanted -> findings.addAll(takenPorts(wanted)));
         findings.addAll(PathChecks.controlPlanes(config.servers()));
         if (state.orElse(null) instanceof NodeDesired node) {
             findings.addAll(farEnds(List.copyOf(node.hosts().sorted().values())));
         }
         return findings;
+    }
+
+    private Target target(DesiredState state) {
+        return Target.of(state, kernel.tableSize().orElse(TableSize.DEFAULT));
     }
 
     /// A port of ours that something else listens on.

@@ -1,5 +1,6 @@
 package dev.holdfast.agent.doctor;
 
+import dev.holdfast.agent.kernel.KernelBuild;
 import dev.holdfast.maglev.TableSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,11 +12,6 @@ import java.util.regex.Pattern;
 /// Whether this kernel can do what is asked of it.
 final class KernelChecks {
     private static final Pattern VERSION = Pattern.compile("^(\\d+)\\.(\\d+)");
-    private static final Pattern TABLE_INDEX =
-            Pattern.compile("(?m)^CONFIG_IP_VS_MH_TAB_INDEX=(\\d{1,2})$");
-
-    /// Debian's, and the kernel's own default.
-    private static final int USUAL_INDEX = 12;
 
     private KernelChecks() {}
 
@@ -41,22 +37,25 @@ final class KernelChecks {
                                         .formatted(module)));
             }
         }
-        ground.read("boot/config-" + release)
-                .map(TABLE_INDEX::matcher)
-                .filter(Matcher::find)
-                .map(index -> number(index, 1))
-                .filter(index -> index != USUAL_INDEX)
-                .ifPresent(index -> findings.add(tableSize(index)));
+        new KernelBuild(ground.root())
+                .tableSize()
+                .filter(size -> size != TableSize.DEFAULT)
+                .ifPresent(size -> findings.add(otherSize(size)));
         return findings;
     }
 
-    private static Finding tableSize(int index) {
+    private static Finding otherSize(TableSize size) {
         return Finding.warning(
-                "this kernel's Maglev tables have index %d (expected: %d, %d slots)"
-                        .formatted(index, USUAL_INDEX, TableSize.DEFAULT.slots()),
-                "load balancers with tables of another size never agree, and would reset"
-                        + " connections that move between them",
-                "boot the same kernel on all load balancers of the site");
+                "the kernel's Maglev table has %d slots (expected: %d, %s=%d)"
+                        .formatted(
+                                size.slots(),
+                                TableSize.DEFAULT.slots(),
+                                "CONFIG_IP_VS_MH_TAB_INDEX",
+                                TableSize.DEFAULT.index()),
+                "connections that move between this machine and a load balancer with the usual"
+                        + " size are reset, and plan and explain are not true for it",
+                "boot a kernel with the usual size, such as your distribution's: apt install"
+                        + " linux-image-cloud-amd64");
     }
 
     /// Loaded, built in, or there to be loaded.

@@ -1,5 +1,6 @@
 package dev.holdfast.agent.kernel;
 
+import dev.holdfast.maglev.TableSize;
 import dev.holdfast.wire.Prefix;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.Set;
 /// Of links, routes and addresses only those with our [Marks] are seen. Of IPVS all services of
 /// TCP, UDP and firewall marks are seen: which are ours is decided by their addresses and marks.
 public interface Kernel {
+
+    /// The size of its Maglev tables; empty when it is not to be known.
+    Optional<TableSize> tableSize();
 
     /// The values of those of these sysctls that the kernel has.
     Map<String, String> sysctls(Set<String> names) throws KernelException;

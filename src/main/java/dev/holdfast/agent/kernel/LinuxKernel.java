@@ -1,5 +1,6 @@
 package dev.holdfast.agent.kernel;
 
+import dev.holdfast.maglev.TableSize;
 import dev.holdfast.netlink.Errno;
 import dev.holdfast.netlink.NetlinkException;
 import dev.holdfast.netlink.sysctl.Sysctl;
@@ -21,6 +22,7 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
     private final LinuxIpvs ipvs = new LinuxIpvs();
     private final LinuxListeners listeners = new LinuxListeners();
     private final LinuxCuts cuts = new LinuxCuts(sysctl);
+    private final Optional<TableSize> tableSize = KernelBuild.here().tableSize();
     private final LinuxNetwork network;
 
     private LinuxKernel(LinuxNetwork network) {
@@ -29,6 +31,11 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
 
     public static LinuxKernel open() throws KernelException {
         return asking("open netlink", () -> new LinuxKernel(LinuxNetwork.open()));
+    }
+
+    @Override
+    public Optional<TableSize> tableSize() {
+        return tableSize;
     }
 
     @Override

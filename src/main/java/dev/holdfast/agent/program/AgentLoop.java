@@ -39,6 +39,7 @@ final class AgentLoop {
     private static final Outcome NOTHING_DONE = new Outcome(List.of(), List.of());
 
     private final AgentConfig config;
+    private final Kernel kernel;
     private final Reconciler reconciler;
     private final StateFile stateFile;
     private final StatusFile statusFile;
@@ -56,6 +57,7 @@ final class AgentLoop {
 
     AgentLoop(AgentConfig config, Kernel kernel, Duties duties) {
         this.config = config;
+        this.kernel = kernel;
         this.duties = duties;
         this.reconciler = new Reconciler(kernel, OpenedListeners.in(config.dataDirectory()));
         this.guard = new Guard(kernel);
@@ -80,7 +82,7 @@ final class AgentLoop {
                         config.report(),
                         watch::contact,
                         reconciler,
-                        Machine.facts(announces()));
+                        Machine.facts(kernel.tableSize(), announces()));
         start("watch", watch);
         start("report", reporter);
         start("metrics", () -> Metrics.serve(config.metricsPort(), reporter::latest));

@@ -10,29 +10,29 @@ import java.util.Optional;
 /// What of a service fits into the kernel's table.
 ///
 /// The kernel says yes to the destination that is one too many, and goes on with the table it had:
-/// nothing would change there any more. So the newest ones are left out, the same everywhere.
+/// nothing would change there any more. So the newest ones are left out, the same wherever the
+/// tables have the same size.
 public final class Fitting {
-
-    private static final int MOST = TableSize.DEFAULT.slots();
 
     private Fitting() {}
 
     /// The destinations to ask the kernel for, oldest first.
-    public static List<Destination> of(ServiceState service) {
+    public static List<Destination> of(ServiceState service, TableSize size) {
         List<Destination> all = service.destinations();
-        return all.size() > MOST ? all.subList(0, MOST) : all;
+        return all.size() > size.slots() ? all.subList(0, size.slots()) : all;
     }
 
     /// Why not all of them; empty when they are all.
-    static Optional<Failure> failure(ServiceState service) {
+    static Optional<Failure> failure(ServiceState service, TableSize size) {
+        int most = size.slots();
         int count = service.destinations().size();
-        return count > MOST
+        return count > most
                 ? Optional.of(
                         new Failure(
                                 "service " + service.name(),
-                                "add the newest %d destinations".formatted(count - MOST),
+                                "add the newest %d destinations".formatted(count - most),
                                 "%d destinations (expected: at most %d, the slots of the kernel's table)"
-                                        .formatted(count, MOST)))
+                                        .formatted(count, most)))
                 : Optional.empty();
     }
 }

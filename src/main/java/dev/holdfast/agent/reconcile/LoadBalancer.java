@@ -7,6 +7,7 @@ import dev.holdfast.agent.kernel.Scheduling;
 import dev.holdfast.agent.kernel.ServiceKey;
 import dev.holdfast.agent.kernel.Tunnel;
 import dev.holdfast.agent.watch.NodeDesired;
+import dev.holdfast.maglev.TableSize;
 import dev.holdfast.wire.Affinity;
 import dev.holdfast.wire.Destination;
 import dev.holdfast.wire.Encapsulation;
@@ -49,18 +50,22 @@ final class LoadBalancer {
                     "net/ipv4/vs/expire_nodest_conn", "0");
 
     private final NodeDesired desired;
+    private final TableSize size;
     private final Map<String, Tunnel> tunnels = new HashMap<>();
     private final Set<Route> routes = new HashSet<>();
     private final Map<ServiceKey, TargetService> services = new HashMap<>();
     private final List<Failure> impossible = new ArrayList<>();
 
-    private LoadBalancer(NodeDesired desired) {
+    private LoadBalancer(NodeDesired desired, TableSize size) {
         this.desired = desired;
+        this.size = size;
     }
 
     /// All of it.
-    static Target target(NodeDesired desired) {
-        LoadBalancer all = new LoadBalancer(desired);
+    ///
+    /// @param size of the kernel's tables
+    static Target target(NodeDesired desired, TableSize size) {
+        LoadBalancer all = new LoadBalancer(desired, size);
         all.hosts(desired.hosts().sorted().values());
         all.services(desired.services().sorted().values());
         all.probes();
@@ -76,14 +81,14 @@ final class LoadBalancer {
     }
 
     /// The part that differs between two states; empty when that is not a part but the whole.
-    static Optional<Part> difference(NodeDesired from, NodeDesired to) {
+    static Optional<Part> difference(NodeDesired from, NodeDesired to, TableSize size) {
         if (!from.encapsulation().equals(to.encapsulation())
                 || !from.vipRanges().equals(to.vipRanges())
                 || !from.node().address().equals(to.node().address())
                 || ProbePaths.differ(from, to)) {
             return Optional.empty();
         }
-        LoadBalancer part = new LoadBalancer(to);
+        LoadBalancer part = new LoadBalancer(to, size);
         Set<ServiceKey> keys = new HashSet<>();
         for (String name : to.services().differences(from.services())) {
             part.services(present(to.services().get(name)));
@@ -179,7 +184,7 @@ final class LoadBalancer {
 
     private void services(Collection<ServiceState> states) {
         for (ServiceState state : states) {
-            Fitting.failure(state).ifPresent(impossible::add);
+            Fitting.failure(state, size).ifPresent(impossible::add);
             Set<Scheduling.Flag> flags = EnumSet.of(Scheduling.Flag.FALLBACK);
             if (state.affinity() == Affinity.CONNECTION) {
                 flags.add(Scheduling.Flag.PORT);
@@ -191,7 +196,7 @@ final class LoadBalancer {
                                 state.name(),
                                 key,
                                 new Scheduling("mh", flags),
-                                Fitting.of(state).stream()
+                                Fitting.of(state, size).stream()
                                         .map(one -> destination(key, one))
                                         .toList()));
             }

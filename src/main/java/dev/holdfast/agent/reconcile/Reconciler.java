@@ -6,6 +6,7 @@ import dev.holdfast.agent.kernel.ServiceKey;
 import dev.holdfast.agent.kernel.Step;
 import dev.holdfast.agent.watch.DesiredState;
 import dev.holdfast.agent.watch.NodeDesired;
+import dev.holdfast.maglev.TableSize;
 import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Prefix;
 import java.util.List;
@@ -21,6 +22,7 @@ public final class Reconciler {
     private final Kernel kernel;
     private final Ledger ledger;
     private final World world;
+    private final TableSize tableSize;
     private @Nullable DesiredState reached;
 
     /// One that remembers nothing of an earlier run.
@@ -32,16 +34,17 @@ public final class Reconciler {
         this.kernel = kernel;
         this.ledger = new Ledger(opened);
         this.world = new World(kernel, ledger);
+        this.tableSize = kernel.tableSize().orElse(TableSize.DEFAULT);
     }
 
     /// Takes for known that an earlier run of the agent had wholly applied this state.
     public void trust(DesiredState state) {
-        ledger.trust(Target.of(state));
+        ledger.trust(target(state));
     }
 
     /// Looks at everything, and mends it.
     public Outcome full(DesiredState state) {
-        Target target = Target.of(state);
+        Target target = target(state);
         reached = null;
         try {
             world.observe(target);
@@ -71,6 +74,11 @@ public final class Reconciler {
         }
     }
 
+    /// Of the kernel's Maglev tables. Where that is not to be known it is taken for the usual one.
+    public TableSize tableSize() {
+        return tableSize;
+    }
+
     /// A service as it was last read back.
     public Optional<SeenService> seen(ServiceKey key) {
         return Optional.ofNullable(world.service(key));
@@ -78,7 +86,7 @@ public final class Reconciler {
 
     /// The steps a full round would take now; takes none of them.
     public List<Step> plan(DesiredState state) throws KernelException {
-        Target target = Target.of(state);
+        Target target = target(state);
         world.observe(target);
         return Planner.plan(target, world.whole());
     }
@@ -104,6 +112,10 @@ public final class Reconciler {
         }
     }
 
+    private Target target(DesiredState state) {
+        return Target.of(state, tableSize);
+    }
+
     private Outcome reached(DesiredState state, Outcome outcome) {
         reached = outcome.failures().isEmpty() ? state : null;
         return outcome;
@@ -111,7 +123,7 @@ public final class Reconciler {
 
     private Optional<Part> part(DesiredState state) {
         return reached instanceof NodeDesired from && state instanceof NodeDesired to
-                ? LoadBalancer.difference(from, to)
+                ? LoadBalancer.difference(from, to, tableSize)
                 : Optional.empty();
     }
 

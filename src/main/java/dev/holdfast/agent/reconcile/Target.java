@@ -7,6 +7,7 @@ import dev.holdfast.agent.kernel.Tunnel;
 import dev.holdfast.agent.watch.DesiredState;
 import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.agent.watch.NodeDesired;
+import dev.holdfast.maglev.TableSize;
 import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Prefix;
 import java.util.List;
@@ -35,9 +36,11 @@ public record Target(
         List<Prefix> owned,
         List<Failure> impossible) {
     /// What a machine's kernel should hold.
-    public static Target of(DesiredState state) {
+    ///
+    /// @param size of its Maglev tables
+    public static Target of(DesiredState state, TableSize size) {
         return switch (state) {
-            case NodeDesired node -> LoadBalancer.target(node);
+            case NodeDesired node -> LoadBalancer.target(node, size);
             case HostDesired host -> BackendHost.target(host);
         };
     }

@@ -22,6 +22,7 @@ public record AgentStatus(
                 && epoch.equals(report.epoch())
                 && report.revision() != null
                 && report.revision() == revision
-                && (report.failures() == null || report.failures().isEmpty());
+                && (report.failures() == null
+                        || report.failures().stream().allMatch(OtherSize::is));
     }
 }

@@ -1,27 +1,24 @@
 package dev.holdfast.agent.report;
 
+import dev.holdfast.agent.kernel.KernelBuild;
 import dev.holdfast.maglev.TableSize;
 import dev.holdfast.wire.Report;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What this machine is.
 public final class Machine {
 
-    private static final Pattern TABLE_INDEX =
-            Pattern.compile("(?m)^CONFIG_IP_VS_MH_TAB_INDEX=([0-9]{1,2})$");
-
     private Machine() {}
 
+    /// @param tableSize of its kernel's Maglev tables, where that is known
     /// @param announces whether the agent knows where to announce VIPs; null on backend hosts
-    public static Report.Facts facts(@Nullable Boolean announces) {
-        String kernel = firstLine(Path.of("/proc/sys/kernel/osrelease"));
+    public static Report.Facts facts(Optional<TableSize> tableSize, @Nullable Boolean announces) {
         return new Report.Facts(
-                kernel, kernel == null ? null : tableSize(kernel), agentVersion(), announces);
+                KernelBuild.here().release().orElse(null),
+                tableSize.map(TableSize::slots).orElse(null),
+                agentVersion(),
+                announces);
     }
 
     /// Of the jar that runs.
@@ -29,27 +26,5 @@ public final class Machine {
         Package ours = Machine.class.getPackage();
         String version = ours == null ? null : ours.getImplementationVersion();
         return version == null ? "unpackaged" : version;
-    }
-
-    /// The kernel does not tell the size of its table; its build configuration does, where the
-    /// distribution installs it.
-    private static @Nullable Integer tableSize(String kernel) {
-        try {
-            String config = Files.readString(Path.of("/boot/config-" + kernel));
-            Matcher index = TABLE_INDEX.matcher(config);
-            return index.find()
-                    ? TableSize.ofIndex(Integer.parseInt(String.valueOf(index.group(1)))).slots()
-                    : null;
-        } catch (IOException | IllegalArgumentException unknown) {
-            return null;
-        }
-    }
-
-    private static @Nullable String firstLine(Path file) {
-        try {
-            return Files.readString(file).trim();
-        } catch (IOException e) {
-            return null;
-        }
     }
 }

@@ -11,6 +11,7 @@ import dev.holdfast.agent.watch.Mailbox;
 import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.client.AgentLink;
 import dev.holdfast.client.ControlPlaneException;
+import dev.holdfast.maglev.TableSize;
 import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Report;
 import java.io.IOException;
@@ -34,6 +35,7 @@ public final class Reporter implements Runnable {
     private final Duration period;
     private final Supplier<Contact> contact;
     private final Tables tables;
+    private final TableSize tableSize;
     private final Report.Facts facts;
     private final Map<String, Long> repaired = new TreeMap<>();
     private final Mailbox<Report> outbox = new Mailbox<>();
@@ -54,6 +56,7 @@ public final class Reporter implements Runnable {
         this.period = period;
         this.contact = contact;
         this.tables = new Tables(reconciler);
+        this.tableSize = reconciler.tableSize();
         this.facts = facts;
     }
 
@@ -78,6 +81,9 @@ public final class Reporter implements Runnable {
             @Nullable Refused refused) {
         List<Failure> failures = new ArrayList<>(outcome.failures());
         failures.addAll(trouble);
+        if (state != null) {
+            OtherSize.failure(state, tableSize).ifPresent(failures::add);
+        }
         Report report =
                 new Report(
                         state == null ? null : state.epoch(),

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 /// it does not look as the state asks for, the slots are counted by which that shows.
 final class Tables {
 
-    private static final TableSize SIZE = TableSize.DEFAULT;
-
     /// The destinations of one port, in the order of adding, as they are and as they should be.
     ///
     /// @param seen null when the kernel has no such service; more than slots when somebody added
@@ -41,10 +39,12 @@ final class Tables {
     private record Known(Map<ServiceKey.At, Pair> pairs, Report.Table table) {}
 
     private final Reconciler reconciler;
+    private final TableSize size;
     private Map<String, Known> known = new HashMap<>();
 
     Tables(Reconciler reconciler) {
         this.reconciler = reconciler;
+        this.size = reconciler.tableSize();
     }
 
     List<Report.Table> of(NodeDesired state) {
@@ -78,33 +78,33 @@ final class Tables {
                             .map(one -> one.destinations().stream().map(Tables::seen).toList())
                             .orElse(null);
             List<Destination> wanted =
-                    Fitting.of(service).stream().map(one -> wanted(one, key.port())).toList();
+                    Fitting.of(service, size).stream().map(one -> wanted(one, key.port())).toList();
             pairs.put(key, new Pair(seen, wanted));
         }
         return pairs;
     }
 
-    private static Report.Table table(String name, Map<ServiceKey.At, Pair> pairs) {
+    private Report.Table table(String name, Map<ServiceKey.At, Pair> pairs) {
         SortedMap<String, Table> byPort = new TreeMap<>();
         int differing = 0;
         for (var one : pairs.entrySet()) {
             ServiceKey.At key = one.getKey();
             Pair pair = one.getValue();
             List<Destination> seen = pair.seen();
-            if (seen == null || seen.size() > SIZE.slots()) {
-                differing += SIZE.slots();
+            if (seen == null || seen.size() > size.slots()) {
+                differing += size.slots();
                 continue;
             }
-            Table table = Table.ofAscending(SIZE, family(key), seen);
+            Table table = Table.ofAscending(size, family(key), seen);
             byPort.put(key.part(), table);
             if (!seen.equals(pair.wanted())) {
-                differing += table.slotsUnlike(Table.ofAscending(SIZE, family(key), pair.wanted()));
+                differing += table.slotsUnlike(Table.ofAscending(size, family(key), pair.wanted()));
             }
         }
         return new Report.Table(
                 name,
                 TableDigest.ofService(byPort),
-                SIZE.slots(),
+                size.slots(),
                 differing == 0 ? null : Integer.valueOf(differing));
     }
 

@@ -1,6 +1,7 @@
 package dev.holdfast.agent.kernel;
 
 import dev.holdfast.agent.kernel.Refusal.Kind;
+import dev.holdfast.maglev.TableSize;
 import dev.holdfast.wire.Prefix;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,6 +56,7 @@ public final class FakeKernel implements Kernel {
     private Predicate<Step> refuse = _ -> false;
     private Predicate<Step> ignore = _ -> false;
     private int looks;
+    private Optional<TableSize> tableSize = Optional.of(TableSize.DEFAULT);
     private final List<Step> taken = new ArrayList<>();
 
     public FakeKernel() {
@@ -70,6 +72,16 @@ public final class FakeKernel implements Kernel {
     /// From now on the kernel says yes to such steps and does nothing.
     public void ignore(Predicate<Step> steps) {
         ignore = steps;
+    }
+
+    /// What it was built with from now on; null: nobody can tell.
+    public void tableSize(@Nullable TableSize size) {
+        tableSize = Optional.ofNullable(size);
+    }
+
+    @Override
+    public Optional<TableSize> tableSize() {
+        return tableSize;
     }
 
     /// How often somebody looked at something.

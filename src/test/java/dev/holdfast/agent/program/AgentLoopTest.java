@@ -11,9 +11,12 @@ import dev.holdfast.agent.duty.Duties;
 import dev.holdfast.agent.duty.Duty;
 import dev.holdfast.agent.duty.Findings;
 import dev.holdfast.agent.kernel.FakeKernel;
+import dev.holdfast.agent.report.AgentStatus;
+import dev.holdfast.agent.report.StatusFile;
 import dev.holdfast.agent.watch.SiteModel;
 import dev.holdfast.agent.watch.StateFile;
 import dev.holdfast.client.WireJson;
+import dev.holdfast.maglev.TableSize;
 import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Report;
 import java.io.IOException;
@@ -201,6 +204,35 @@ class AgentLoopTest {
                     mayAnswer.countDown();
                     awaitNoFailures();
                     assertThat(new StateFile(directory).loadNode()).isPresent();
+                });
+    }
+
+    @Test
+    void aKernelWithTablesOfAnotherSizeIsToldAndTrustedAllTheSame(@TempDir Path directory)
+            throws Exception {
+        FakeKernel kernel = new FakeKernel();
+        kernel.tableSize(TableSize.SLOTS_16381);
+        whileItRuns(
+                directory,
+                3600,
+                kernel,
+                new Finder(),
+                () -> {
+                    Report first = next();
+
+                    assertThat(first.failures())
+                            .containsExactly(
+                                    new Failure(
+                                            "Maglev tables",
+                                            "agree with other machines",
+                                            "the kernel's Maglev table has 16381 slots (expected:"
+                                                    + " 4093, CONFIG_IP_VS_MH_TAB_INDEX=12)"));
+                    assertThat(first.tables())
+                            .extracting(Report.Table::slots)
+                            .containsExactly(16381);
+                    assertThat(Objects.requireNonNull(first.facts()).tableSize()).isEqualTo(16381);
+                    AgentStatus kept = new StatusFile(directory).load().orElseThrow();
+                    assertThat(kept.applied("e1", site.revision())).isTrue();
                 });
     }
 

@@ -10,6 +10,7 @@ import dev.holdfast.agent.kernel.Refusal;
 import dev.holdfast.agent.kernel.Route;
 import dev.holdfast.agent.kernel.ServiceKey;
 import dev.holdfast.agent.kernel.Step;
+import dev.holdfast.maglev.TableSize;
 import dev.holdfast.wire.Prefix;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,11 @@ final class FrailKernel implements Kernel {
     /// From now on such steps are refused.
     void refuse(Predicate<Step> steps) {
         refuse = steps;
+    }
+
+    @Override
+    public Optional<TableSize> tableSize() {
+        return kernel.tableSize();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.holdfast.agent.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.holdfast.agent.kernel.DestinationKey;
 import dev.holdfast.agent.kernel.FakeKernel;
@@ -10,10 +11,14 @@ import dev.holdfast.agent.kernel.Step;
 import dev.holdfast.agent.reconcile.Reconciler;
 import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.agent.watch.SiteModel;
+import dev.holdfast.maglev.TableSize;
 import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Report;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -113,6 +118,50 @@ class TablesTest {
         reconciler.full(full);
 
         assertThat(tables.of(full).getFirst().differing()).isEqualTo(4093);
+    }
+
+    @Test
+    void kernelsWithTablesOfAnotherSizeNeverSeemToAgree() {
+        Set<String> digests = new HashSet<>();
+        for (TableSize size : TableSize.values()) {
+            Report.Table one = tablesOf(size, state).getFirst();
+
+            assertThat(one.slots()).isEqualTo(size.slots());
+            assertThat(one.differing()).isNull();
+            digests.add(one.digest());
+        }
+        assertThat(digests).hasSize(TableSize.values().length);
+    }
+
+    @Test
+    void aSizeThatIsNotToBeKnownIsTakenForTheUsualOne() {
+        assertThat(tablesOf(null, state)).isEqualTo(tables.of(state));
+    }
+
+    @Test
+    void whatDoesNotFitIntoASmallerTableIsLeftOutOfIt() {
+        NodeDesired wide = new SiteModel("e1").putService("wide", 260).desired();
+        FakeKernel small = new FakeKernel();
+        small.tableSize(TableSize.SLOTS_251);
+        Reconciler own = new Reconciler(small);
+
+        assertThat(own.full(wide).failures())
+                .extracting(Failure::operation, Failure::error)
+                .containsExactly(
+                        tuple(
+                                "add the newest 9 destinations",
+                                "260 destinations (expected: at most 251, the slots of the"
+                                        + " kernel's table)"));
+        assertThat(small.services().getFirst().destinations()).hasSize(251);
+        assertThat(new Tables(own).of(wide).getFirst().differing()).isNull();
+    }
+
+    private static List<Report.Table> tablesOf(@Nullable TableSize size, NodeDesired state) {
+        FakeKernel other = new FakeKernel();
+        other.tableSize(size);
+        Reconciler own = new Reconciler(other);
+        own.full(state);
+        return new Tables(own).of(state);
     }
 
     @Test

@@ -75,6 +75,16 @@ class AgreementTest {
     }
 
     @Test
+    void tablesOfAnotherSizeDifferWhateverTheirDigests() {
+        said("lb1", 7, "x").said("lb2", 7, "x");
+        Tables other = Tables.of(List.of(new Report.Table("a", "x", 251, null)));
+        tables.put("lb3", other);
+        voices.add(new Voice("lb3", 7, other.digest()));
+
+        assertThat(agreement()).isEqualTo(Map.of("lb1", true, "lb2", true, "lb3", false));
+    }
+
+    @Test
     void aMissingServiceIsADifference() {
         said("lb1", 7, "x", "y").said("lb2", 7, "x", "y").said("lb3", 7, "x");
 

@@ -139,6 +139,32 @@ class StatusIT {
     }
 
     @Test
+    void aKernelWithTablesOfAnotherSizeIsShownAndDoesNotAgree() {
+        String error =
+                "the kernel's Maglev table has 16381 slots"
+                        + " (expected: 4093, CONFIG_IP_VS_MH_TAB_INDEX=12)";
+        report("nodes/lb1", running(4, "same")).is(204);
+        report(
+                        "nodes/lb2",
+                        """
+                        {"epoch": "%s", "revision": 4,
+                         "failures": [{"resource": "Maglev tables",
+                                       "operation": "agree with other machines",
+                                       "error": "%s"}],
+                         "tables": [{"service": "shop", "digest": "same", "slots": 16381}],
+                         "facts": {"kernel": "6.1.0", "tableSize": 16381}}
+                        """
+                                .formatted(epoch, error.replace("'", "\\u0027")))
+                .is(204);
+
+        status().has("/agree", false)
+                .has("/nodes/0/agrees", false)
+                .has("/nodes/1/agrees", false)
+                .has("/nodes/1/differs/0/service", "shop")
+                .has("/nodes/1/failures/0/error", error);
+    }
+
+    @Test
     void anAgentThatIsSilentForLongIsLost() {
         report("nodes/lb1", running(4, "same")).is(204);
         report("nodes/lb2", running(4, "other")).is(204);
