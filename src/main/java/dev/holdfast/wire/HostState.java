@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param host the receiver's own part, always whole and not in the digest
 /// @param accepts further encapsulations to take packets in; counts for the digest only where there
 ///   is one. Left out of a full state: none
-/// @param mss largest TCP segment that fits through the tunnel, whichever of them it is, with an
-///   underlay MTU of 1500 bytes
+/// @param mss largest TCP segment that fits through the tunnel, whichever of them it is, with the
+///   site's underlay MTU
 /// @param vips those of the services it carries
 public record HostState(
         String site,

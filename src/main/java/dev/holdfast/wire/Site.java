@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// @param accepts further ways packets may come to backend hosts, so that the encapsulation can be
 ///   changed to one of them and they still take what load balancers send the old way; left out:
 ///   none
+/// @param underlayMtu the largest packet, in bytes with its IP header, that gets from every load
+///   balancer to every backend host, 1280 to 9000; left out: 1500
 /// @param limits left out: the defaults of [Limits]
 /// @param epoch read-only: names the database lineage
 /// @param revision read-only: when the site itself last changed
@@ -21,6 +23,7 @@ public record Site(
         @Nullable List<Prefix> tunnelRanges,
         @Nullable Encapsulation encapsulation,
         @Nullable List<Encapsulation> accepts,
+        @Nullable Integer underlayMtu,
         @Nullable Limits limits,
         @Nullable String epoch,
         @Nullable Long revision) {}

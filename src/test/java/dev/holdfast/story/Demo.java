@@ -64,7 +64,7 @@ public final class Demo {
 
     private void load(DataCentre dataCentre) throws ControlPlaneException, InterruptedException {
         List<Prefix> vips = List.of(Prefix.parse(DataCentre.VIPS));
-        control.sites().put(SITE, new Site(null, vips, null, null, null, null, null, null));
+        control.sites().put(SITE, new Site(null, vips, null, null, null, null, null, null, null));
         site.vips().put("shop", new Vip(null, IpAddress.parse(VIP), null, null, null));
         List<ServicePort> ports = List.of(new ServicePort(Protocol.TCP, PORT));
         site.services()

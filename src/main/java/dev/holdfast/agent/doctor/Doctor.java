@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,6 +27,9 @@ public final class Doctor {
 
     /// More hosts than these are not sent packets to: where these are reached, so are others.
     private static final int HOSTS_MAX = 50;
+
+    /// Of an underlay of which nothing is said, in bytes.
+    private static final int USUAL_MTU = 1500;
 
     private final AgentConfig config;
     private final Kernel kernel;
@@ -58,7 +62,8 @@ public final class Doctor {
         target.ifPresent(wanted -> findings.addAll(takenPorts(wanted)));
         findings.addAll(PathChecks.controlPlanes(config.servers()));
         if (state.orElse(null) instanceof NodeDesired node) {
-            findings.addAll(farEnds(List.copyOf(node.hosts().sorted().values())));
+            int mtu = Objects.requireNonNullElse(node.node().underlayMtu(), USUAL_MTU);
+            findings.addAll(farEnds(List.copyOf(node.hosts().sorted().values()), mtu));
         }
         return findings;
     }
@@ -100,13 +105,13 @@ public final class Doctor {
     }
 
     /// All at once: each that is silent takes some seconds.
-    private static List<Finding> farEnds(List<HostAddress> hosts) {
+    private static List<Finding> farEnds(List<HostAddress> hosts, int mtu) {
         ConcurrentHashMap<String, Finding> found = new ConcurrentHashMap<>();
         List<Thread> asking = new ArrayList<>();
         for (HostAddress host : hosts.subList(0, Math.min(HOSTS_MAX, hosts.size()))) {
             asking.add(
                     Thread.startVirtualThread(() ->
-                            PathChecks.farEnd(host.name(), host.address())
+                            PathChecks.farEnd(host.name(), host.address(), mtu)
                                     .ifPresent(finding -> found.put(host.name(), finding))));
         }
         for (Thread thread : asking) {

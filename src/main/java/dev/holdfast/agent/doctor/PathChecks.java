@@ -16,7 +16,6 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Whether others are reached from here: control planes, and the far ends of tunnels.
@@ -24,10 +23,6 @@ final class PathChecks {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
     private static final Tool PING = new Tool("ping", "iputils-ping");
-
-    /// Without the headers of IP and ICMP.
-    private static final Map<Family, Integer> FULL_SIZE =
-            Map.of(Family.IPV4, 1500 - 28, Family.IPV6, 1500 - 48);
 
     private PathChecks() {}
 
@@ -90,10 +85,12 @@ final class PathChecks {
         }
     }
 
-    /// Sends a packet of the usual full size that must not be fragmented, and a small one when that
+    /// Sends a packet of the full size that must not be fragmented, and a small one when that
     /// does not come back.
-    static Optional<Finding> farEnd(String host, IpAddress address) {
-        if (!PING.exists() || answers(address, FULL_SIZE.getOrDefault(address.family(), 0))) {
+    ///
+    /// @param mtu of the underlay, in bytes
+    static Optional<Finding> farEnd(String host, IpAddress address, int mtu) {
+        if (!PING.exists() || answers(address, mtu - headerBytes(address.family()))) {
             return Optional.empty();
         }
         if (!answers(address, 56)) {
@@ -105,12 +102,20 @@ final class PathChecks {
         }
         return Optional.of(
                 Finding.fault(
-                        "packets of 1500 bytes do not get to host %s (%s), small ones do"
-                                .formatted(host, address),
+                        "packets of %d bytes do not get to host %s (%s), small ones do"
+                                .formatted(mtu, host, address),
                         "full packets vanish in the tunnel: short answers work and uploads hang",
-                        "tracepath -n %s   # then raise the MTU on the way, or lower that of this"
+                        "tracepath -n %s   # then raise the MTU on the way, or put the smaller one into"
                                         .formatted(address)
-                                + " machine's interface"));
+                                + " the site's underlayMtu"));
+    }
+
+    /// Of IP and ICMP.
+    private static int headerBytes(Family family) {
+        return switch (family) {
+            case IPV4 -> 20 + 8;
+            case IPV6 -> 40 + 8;
+        };
     }
 
     private static boolean answers(IpAddress address, int size) {

@@ -125,7 +125,8 @@ final class HostStep {
         }
         SitePart was = before.site().value();
         if (!now.value().encapsulation().equals(was.encapsulation())
-                || !now.value().accepts().equals(was.accepts())) {
+                || !now.value().accepts().equals(was.accepts())
+                || now.value().underlayMtu() != was.underlayMtu()) {
             for (String host : byHost.keySet()) {
                 touches.compute(host, (_, touch) -> orNew(touch).ofSettings());
             }
@@ -148,8 +149,10 @@ final class HostStep {
                         .map(service -> service.value().vip().address().family())
                         .toList();
         // Connections that begin now must outlive the change to what is accepted.
-        return after.site().value().accepted().stream()
-                .mapToInt(one -> Mss.of(Objects.requireNonNull(one.kind()), underlay, vips))
+        SitePart site = after.site().value();
+        return site.accepted().stream()
+                .map(one -> Objects.requireNonNull(one.kind()))
+                .mapToInt(kind -> Mss.of(site.underlayMtu(), kind, underlay, vips))
                 .min()
                 .orElseThrow();
     }

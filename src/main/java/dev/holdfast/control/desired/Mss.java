@@ -5,14 +5,13 @@ import dev.holdfast.wire.Family;
 import java.util.Collection;
 
 /// The largest TCP segment that a client may send to a host: its packets go through the tunnel,
-/// over an underlay of 1500 bytes.
+/// over an underlay that takes no larger ones than the site says.
 ///
 /// One number serves all VIPs of a host, so it is the one that fits the widest headers: a host with
-/// a single IPv6 VIP gets the IPv6 number (1412 with FOU), which costs its IPv4 connections 20
+/// a single IPv6 VIP gets the IPv6 number (1412 with FOU over 1500 bytes), which costs its IPv4 connections 20
 /// bytes a segment.
 final class Mss {
 
-    private static final int UNDERLAY_MTU_BYTES = 1500;
     private static final int UDP_BYTES = 8;
     private static final int GUE_BYTES = 4;
     private static final int TCP_BYTES = 20;
@@ -23,9 +22,10 @@ final class Mss {
 
     private Mss() {}
 
+    /// @param mtu of the underlay, in bytes
     /// @param underlay family of the host's own address
     /// @param vips families of the VIPs it carries
-    static int of(Encapsulation.Kind kind, Family underlay, Collection<Family> vips) {
+    static int of(int mtu, Encapsulation.Kind kind, Family underlay, Collection<Family> vips) {
         int tunnel =
                 switch (kind) {
                     case IPIP -> 0;
@@ -38,7 +38,7 @@ final class Mss {
                                     };
                 };
         Family inner = vips.contains(Family.IPV6) ? Family.IPV6 : Family.IPV4;
-        return UNDERLAY_MTU_BYTES - headerBytes(underlay) - tunnel - headerBytes(inner) - TCP_BYTES;
+        return mtu - headerBytes(underlay) - tunnel - headerBytes(inner) - TCP_BYTES;
     }
 
     private static int headerBytes(Family family) {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.holdfast.control.site.SiteSettings;
 import dev.holdfast.wire.NodePart;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,12 +82,16 @@ class NodeStates implements Receiver {
 
     private byte[] own(SiteView view, String name) {
         NodePart node = Objects.requireNonNull(view.catalog().nodes().find(name)).value();
+        SitePart site = view.catalog().site().value();
         NodePart told =
                 new NodePart(
                         node.name(),
                         node.address(),
                         node.maintenance(),
-                        view.catalog().site().value().cliffPercent());
+                        site.cliffPercent(),
+                        site.underlayMtu() == SiteSettings.UNDERLAY_MTU
+                                ? null
+                                : Integer.valueOf(site.underlayMtu()));
         String own = ",\"node\":" + new String(pieces.json(told), UTF_8) + "}";
         return own.getBytes(UTF_8);
     }

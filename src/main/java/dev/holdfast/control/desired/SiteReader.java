@@ -168,8 +168,8 @@ class SiteReader {
     private List<Known<SitePart>> site(Scope scope) {
         return scope.query(
                 """
-                select vip_ranges, encapsulation, encapsulation_port, accepts, cliff_percent,
-                       revision
+                select vip_ranges, encapsulation, encapsulation_port, accepts, underlay_mtu,
+                       cliff_percent, revision
                 from site where id = :site and revision > :after
                 """,
                 row ->
@@ -181,6 +181,7 @@ class SiteReader {
                                                 row.findInteger("encapsulation_port")),
                                         Encapsulations.parse(row.texts("accepts")),
                                         Objects.requireNonNull(row.findPrefixes("vip_ranges")),
+                                        Math.toIntExact(row.number("underlay_mtu")),
                                         Math.toIntExact(row.number("cliff_percent"))),
                                 row.number("revision")));
     }
@@ -198,6 +199,7 @@ class SiteReader {
                                         row.text("name"),
                                         row.address("address"),
                                         row.flag("maintenance"),
+                                        null,
                                         null),
                                 row.number("revision")));
     }

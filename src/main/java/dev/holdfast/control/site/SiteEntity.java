@@ -38,6 +38,9 @@ class SiteEntity {
     @Column(name = "accepts", columnDefinition = "text[]")
     private List<String> accepts;
 
+    @Column(name = "underlay_mtu")
+    private int underlayMtu;
+
     @Column(name = "cliff_percent")
     private int cliffPercent;
 
@@ -62,6 +65,7 @@ class SiteEntity {
         encapsulation = settings.kind();
         encapsulationPort = settings.encapsulation().port();
         accepts = Encapsulations.texts(settings.accepts());
+        underlayMtu = settings.underlayMtu();
         cliffPercent = settings.cliffPercent();
         maxCollateralPercent = settings.limits().maxCollateralPercent();
         this.revision = revision;
@@ -73,6 +77,7 @@ class SiteEntity {
                 tunnelRanges.stream().map(Prefix::parse).toList(),
                 new Encapsulation(encapsulation, encapsulationPort),
                 Encapsulations.parse(accepts),
+                underlayMtu,
                 new Limits(cliffPercent, maxCollateralPercent));
     }
 

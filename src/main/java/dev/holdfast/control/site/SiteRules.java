@@ -20,6 +20,12 @@ final class SiteRules {
     private static final int CLIFF_PERCENT = 50;
     private static final int ACCEPTS_MAX = 4;
 
+    /// Every link that carries IPv6 takes packets of this size (RFC 8200).
+    private static final int UNDERLAY_MTU_MIN = 1280;
+
+    /// What is usual for jumbo frames, and what all hardware that has them can do.
+    private static final int UNDERLAY_MTU_MAX = 9000;
+
     private SiteRules() {}
 
     static SiteSettings settings(String name, Site body) {
@@ -37,9 +43,16 @@ final class SiteRules {
                 "tunnelRanges",
                 "none",
                 "at least one prefix, since the encapsulation is FOU");
+        int mtu =
+                faults.within(
+                        "underlayMtu",
+                        body.underlayMtu(),
+                        SiteSettings.UNDERLAY_MTU,
+                        UNDERLAY_MTU_MIN,
+                        UNDERLAY_MTU_MAX);
+        Limits limits = limits(body.limits(), faults);
         SiteSettings settings =
-                new SiteSettings(
-                        vips, tunnels, encapsulation, accepts, limits(body.limits(), faults));
+                new SiteSettings(vips, tunnels, encapsulation, accepts, mtu, limits);
         faults.refuseIfAny();
         return settings;
     }

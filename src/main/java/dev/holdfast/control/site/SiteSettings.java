@@ -15,13 +15,18 @@ import java.util.Set;
 /// @param tunnelRanges not empty with FOU
 /// @param encapsulation its kind is never null; its port is null for IPIP only
 /// @param accepts as `encapsulation`; they and it share no UDP port, but for those that are equal
+/// @param underlayMtu in bytes
 /// @param limits its `cliffPercent` is never null
 public record SiteSettings(
         List<Prefix> vipRanges,
         List<Prefix> tunnelRanges,
         Encapsulation encapsulation,
         List<Encapsulation> accepts,
+        int underlayMtu,
         Limits limits) {
+
+    /// The MTU of an underlay of which nothing is said, in bytes: that of Ethernet.
+    public static final int UNDERLAY_MTU = 1500;
 
     public Encapsulation.Kind kind() {
         return Objects.requireNonNull(encapsulation.kind());

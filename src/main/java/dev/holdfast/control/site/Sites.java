@@ -113,6 +113,7 @@ public class Sites {
                 settings.tunnelRanges(),
                 settings.encapsulation(),
                 settings.accepts(),
+                settings.underlayMtu(),
                 settings.limits(),
                 epoch,
                 entity.revision());

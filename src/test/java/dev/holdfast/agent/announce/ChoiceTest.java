@@ -20,9 +20,9 @@ class ChoiceTest {
 
     private static final IpAddress VIP = IpAddress.parse("198.51.100.1");
     private static final NodePart NODE =
-            new NodePart("lb1", IpAddress.parse("10.2.1.2"), false, null);
+            new NodePart("lb1", IpAddress.parse("10.2.1.2"), false, null, null);
     private static final NodePart OUT =
-            new NodePart("lb1", IpAddress.parse("10.2.1.2"), true, null);
+            new NodePart("lb1", IpAddress.parse("10.2.1.2"), true, null, null);
     private static final VipRoutes NOTHING = VipRoutes.of(List.of());
     private static final VipRoutes ANNOUNCED = VipRoutes.of(List.of(VIP));
 

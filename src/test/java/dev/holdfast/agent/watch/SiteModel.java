@@ -307,7 +307,7 @@ public final class SiteModel {
                 reset,
                 meant,
                 digest(),
-                new NodePart(node.name(), node.address(), false, null),
+                new NodePart(node.name(), node.address(), false, null, null),
                 everything ? encapsulation : null,
                 everything ? RANGES : null,
                 everything ? List.of(node) : null,

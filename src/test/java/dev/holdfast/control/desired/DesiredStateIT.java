@@ -48,13 +48,22 @@ class DesiredStateIT {
     }
 
     @Test
+    void anUnderlayOfAnotherSizeIsTold() {
+        api.put("/api/v1/sites/" + site, "{'vipRanges': ['198.51.100.0/24'], 'underlayMtu': 1400}")
+                .is(200);
+
+        ask("?after=2").is(200).has("/full", false).has("/node/underlayMtu", 1400);
+        ask("").is(200).has("/node/underlayMtu", 1400);
+    }
+
+    @Test
     void aFullStateHasEverything() {
         Answer full = ask("").is(200);
 
         full.has("/site", site).has("/revision", 2).has("/full", true).has("/reset", false);
         full.has("/meant", false).hasNo("/removed");
         full.has("/node/name", "lb1").has("/node/address", "10.2.1.2");
-        full.has("/node/maintenance", false).has("/node/cliffPercent", 50);
+        full.has("/node/maintenance", false).has("/node/cliffPercent", 50).hasNo("/node/underlayMtu");
         full.has("/encapsulation/kind", "GUE").has("/vipRanges/0", "198.51.100.0/24");
         full.has("/nodes/1/name", "lb2").has("/hosts/0/tunnelAddresses/0", "203.0.113.1");
         JsonNode service = full.json().at("/services/0");

@@ -206,6 +206,20 @@ class HostDesiredStateIT {
     }
 
     @Test
+    void theSegmentSizeFollowsTheUnderlay() {
+        Reading reading = Reading.ofHost().take(ask("web1", "").body());
+        String path = "/api/v1/sites/" + site;
+        String mtu = "{'vipRanges': ['198.51.100.0/24'], 'underlayMtu': %d}";
+
+        api.put(path, mtu.formatted(9000)).is(200);
+        delta(reading).has("/mss", 8928).hasNo("/underlayMtu").hasNo("/services");
+        api.put(path, mtu.formatted(1400)).is(200);
+        delta(reading).has("/mss", 1328);
+        api.put(path, mtu.formatted(1500)).is(200);
+        delta(reading).has("/mss", 1428);
+    }
+
+    @Test
     void aHostMadeAgainStartsAnew() {
         scribe.write(page -> page.withoutBackend("shop", "web1").withoutHost("web1"));
         ask("web1", "").isProblem(404).says("there is no host web1");

@@ -81,12 +81,13 @@ final class SiteModel {
                                 ? List.of()
                                 : List.of(new Encapsulation(Encapsulation.Kind.FOU, 5555)),
                         List.of(Prefix.parse("198.51." + random.nextInt(4) + ".0/24")),
+                        random.nextBoolean() ? 1500 : 9000,
                         50),
                 revision);
     }
 
     private void node(String name) {
-        nodes.put(name, pieces.node(new NodePart(name, address("10.2."), false, null), revision));
+        nodes.put(name, pieces.node(new NodePart(name, address("10.2."), false, null, null), revision));
     }
 
     private void host(String name) {

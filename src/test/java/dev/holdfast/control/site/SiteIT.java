@@ -24,6 +24,7 @@ class SiteIT {
                 .has("/tunnelRanges", "[]")
                 .has("/encapsulation/kind", "GUE")
                 .has("/encapsulation/port", 6080)
+                .has("/underlayMtu", 1500)
                 .has("/limits/cliffPercent", 50)
                 .hasNo("/limits/maxCollateralPercent")
                 .has("/revision", 1);
@@ -97,6 +98,7 @@ class SiteIT {
                                 """
                                 {'vipRanges': ['10.0.0.0/7', '10.0.0.0/24', '10.0.0.0/25'],
                                  'encapsulation': {'kind': 'FOU', 'port': 65535},
+                                 'underlayMtu': 1279,
                                  'limits': {'cliffPercent': 0, 'maxCollateralPercent': 101}}
                                 """)
                         .isProblem(400, "vipRanges[0]");
@@ -107,8 +109,23 @@ class SiteIT {
                         "vipRanges[2]",
                         "tunnelRanges",
                         "encapsulation.port",
+                        "underlayMtu",
                         "limits.cliffPercent",
                         "limits.maxCollateralPercent");
+    }
+
+    @Test
+    void theUnderlayTakesFrom1280To9000Bytes() {
+        SiteOfATest site = api.newSite();
+        String body = "{'vipRanges': ['198.51.100.0/24'], 'underlayMtu': %d}";
+
+        api.put(site.path(), body.formatted(9001))
+                .isProblem(400, "underlayMtu")
+                .says("9001", "expected: a whole number from 1280 to 9000");
+        api.put(site.path(), body.formatted(9000)).is(200).hasEtag(2).has("/underlayMtu", 9000);
+        api.put(site.path(), body.formatted(1280)).is(200).hasEtag(3).has("/underlayMtu", 1280);
+        api.get(site.path() + "/revisions/3").has("/changes/0/before/underlayMtu", 9000);
+        api.put(site.path(), "{'vipRanges': ['198.51.100.0/24']}").has("/underlayMtu", 1500);
     }
 
     @Test

@@ -94,6 +94,7 @@ class FuzzIT {
                         {"vipRanges": ["198.51.100.0/24", "2001:db8:100::/64"],
                          "tunnelRanges": ["203.0.113.0/24", "2001:db8:200::/64"],
                          "encapsulation": {"kind": "GUE", "port": 6080},
+                         "underlayMtu": 1500,
                          "limits": {"cliffPercent": 50, "maxCollateralPercent": 2.5}}\
                         """),
                 new Target(site.path("nodes/lb1"), "{\"address\": \"10.2.1.2\"}"),
