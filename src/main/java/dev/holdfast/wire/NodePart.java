@@ -9,4 +9,8 @@ import org.jspecify.annotations.Nullable;
 ///   at once unless that is meant (NO-CLIFF); absent: 50
 /// @param underlayMtu the site's, in bytes; absent: 1500
 public record NodePart(
-        String name, IpAddress address, boolean maintenance, @Nullable Integer cliffPercent, @Nullable Integer underlayMtu) {}
+        String name,
+        IpAddress address,
+        boolean maintenance,
+        @Nullable Integer cliffPercent,
+        @Nullable Integer underlayMtu) {}

@@ -8,8 +8,8 @@ import java.util.Collection;
 /// over an underlay that takes no larger ones than the site says.
 ///
 /// One number serves all VIPs of a host, so it is the one that fits the widest headers: a host with
-/// a single IPv6 VIP gets the IPv6 number (1412 with FOU over 1500 bytes), which costs its IPv4 connections 20
-/// bytes a segment.
+/// a single IPv6 VIP gets the IPv6 number (1412 with FOU over 1500 bytes), which costs its IPv4
+/// connections 20 bytes a segment.
 final class Mss {
 
     private static final int UDP_BYTES = 8;

@@ -10,7 +10,8 @@ import java.util.Set;
 ///
 /// @param accepts what backend hosts take packets in beside the encapsulation; load balancers are
 ///   not told
-/// @param underlayMtu in bytes; told with each node's own part, and counted into what hosts are told
+/// @param underlayMtu in bytes; told with each node's own part, and counted into what hosts are
+///   told
 /// @param cliffPercent is told with each node's own part, so that the guard of a node always knows
 ///   the present one
 record SitePart(

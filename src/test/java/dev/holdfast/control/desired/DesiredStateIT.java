@@ -63,7 +63,9 @@ class DesiredStateIT {
         full.has("/site", site).has("/revision", 2).has("/full", true).has("/reset", false);
         full.has("/meant", false).hasNo("/removed");
         full.has("/node/name", "lb1").has("/node/address", "10.2.1.2");
-        full.has("/node/maintenance", false).has("/node/cliffPercent", 50).hasNo("/node/underlayMtu");
+        full.has("/node/maintenance", false)
+                .has("/node/cliffPercent", 50)
+                .hasNo("/node/underlayMtu");
         full.has("/encapsulation/kind", "GUE").has("/vipRanges/0", "198.51.100.0/24");
         full.has("/nodes/1/name", "lb2").has("/hosts/0/tunnelAddresses/0", "203.0.113.1");
         JsonNode service = full.json().at("/services/0");

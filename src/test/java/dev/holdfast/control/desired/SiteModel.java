@@ -87,7 +87,9 @@ final class SiteModel {
     }
 
     private void node(String name) {
-        nodes.put(name, pieces.node(new NodePart(name, address("10.2."), false, null, null), revision));
+        nodes.put(
+                name,
+                pieces.node(new NodePart(name, address("10.2."), false, null, null), revision));
     }
 
     private void host(String name) {
