@@ -69,12 +69,19 @@ final class LinuxIpvs implements AutoCloseable {
     List<Refusal> apply(List<Step.OnService> steps) throws NetlinkException {
         List<IpvsChange> changes = new ArrayList<>();
         Map<IpvsChange, Step> stepOf = new HashMap<>();
-        for (Step.OnService step : steps) {
-            IpvsChange change = change(step);
-            changes.add(change);
-            stepOf.put(change, step);
-        }
         List<Refusal> refused = new ArrayList<>();
+        for (Step.OnService step : steps) {
+            try {
+                IpvsChange change = change(step);
+                changes.add(change);
+                stepOf.put(change, step);
+            } catch (IllegalArgumentException e) {
+                refused.add(LinuxKernel.refusal(step, e));
+            }
+        }
+        if (changes.isEmpty()) {
+            return refused;
+        }
         for (var one : client().apply(changes)) {
             Step step = stepOf.get(one.change());
             if (step != null) {

@@ -137,7 +137,7 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
         together.clear();
         try {
             return steps.getFirst() instanceof Step.CutDestination ? cut(steps) : place(steps);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return steps.stream().map(step -> refusal(step, e)).toList();
         }
     }
@@ -196,12 +196,14 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
                 case Step.OnService _ -> throw new IllegalStateException(step.toString());
             }
             return Optional.empty();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             return Optional.of(refusal(step, e));
         }
     }
 
-    static Refusal refusal(Step step, IOException e) {
+    /// @param e what the kernel said, or what broke before it was asked: either is of this step
+    ///   alone, and the next one is taken
+    static Refusal refusal(Step step, Exception e) {
         boolean stale =
                 e instanceof NetlinkException netlink
                         && (netlink.errno() == Errno.EEXIST
@@ -211,7 +213,7 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
         return new Refusal(
                 step,
                 stale ? Refusal.Kind.STALE : Refusal.Kind.REFUSED,
-                String.valueOf(e.getMessage()));
+                e instanceof IOException ? String.valueOf(e.getMessage()) : e.toString());
     }
 
     @Override

@@ -148,12 +148,24 @@ final class AgentLoop {
             DesiredState state, Function<DesiredState, Outcome> work, Reporter reporter) {
         List<Failure> beside = new ArrayList<>(disk);
         beside.addAll(duties.before(state));
-        Outcome outcome = work.apply(state);
+        Outcome outcome = attempt(state, work);
         beside.addAll(duties.after(state, outcome));
         Told now = new Told(state, outcome, beside);
         told = Optional.of(now);
         tell(now, reporter);
         return outcome;
+    }
+
+    /// A round that breaks is a failure to report and not the end of the agent: the state is on
+    /// disk by now, and would be the end of the next one too.
+    private static Outcome attempt(DesiredState state, Function<DesiredState, Outcome> work) {
+        try {
+            return work.apply(state);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "a round of revision " + state.revision(), e);
+            return new Outcome(
+                    List.of(), List.of(new Failure("agent", "do a round", e.toString())));
+        }
     }
 
     private void tell(Told now, Reporter reporter) {
@@ -171,7 +183,7 @@ final class AgentLoop {
                 reconciler.trust(state.get());
             }
             return state.orElse(null);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "no state from disk: " + e.getMessage());
             disk = List.of(new Failure("disk", "read the state", String.valueOf(e.getMessage())));
             return null;

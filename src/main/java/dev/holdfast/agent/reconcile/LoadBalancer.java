@@ -85,7 +85,8 @@ final class LoadBalancer {
         if (!from.encapsulation().equals(to.encapsulation())
                 || !from.vipRanges().equals(to.vipRanges())
                 || !from.node().address().equals(to.node().address())
-                || ProbePaths.differ(from, to)) {
+                || ProbePaths.differ(from, to)
+                || otherHostsAreReached(from, to)) {
             return Optional.empty();
         }
         LoadBalancer part = new LoadBalancer(to, size);
@@ -102,6 +103,19 @@ final class LoadBalancer {
             links.add(TunnelNames.of(name, Family.IPV6));
         }
         return Optional.of(new Part(part.build(part.modules(), Map.of()), new Scope(keys, links)));
+    }
+
+    /// Whether a host moves to the other family: its services are sent to, or no longer, although
+    /// nothing of them changed.
+    private static boolean otherHostsAreReached(NodeDesired from, NodeDesired to) {
+        return to.hosts().differences(from.hosts()).stream()
+                .anyMatch(name -> {
+                    HostAddress before = from.hosts().get(name);
+                    HostAddress after = to.hosts().get(name);
+                    return before != null
+                            && after != null
+                            && before.address().family() != after.address().family();
+                });
     }
 
     private Target build(Set<String> modules, Map<String, String> sysctls) {
@@ -132,54 +146,22 @@ final class LoadBalancer {
         return modules;
     }
 
+    /// A host that cannot have a tunnel has none, and that hurts nobody: what would be sent through
+    /// it says so.
     private void hosts(Collection<HostAddress> hosts) {
-        if (Encapsulations.kind(desired.encapsulation()) != Encapsulation.Kind.FOU) {
-            return; // IPVS wraps packets itself
+        if (!FouTunnels.areWanted(desired)) {
+            return;
         }
         for (HostAddress host : hosts) {
             for (IpAddress inner : host.tunnelAddresses()) {
-                tunnel(host, inner);
+                FouTunnels.to(desired, host, inner.family())
+                        .ifPresent(tunnel -> {
+                            tunnels.put(tunnel.name(), tunnel);
+                            routes.add(
+                                    new Route(Route.Table.MAIN, Prefix.host(inner), tunnel.name()));
+                        });
             }
         }
-    }
-
-    private void tunnel(HostAddress host, IpAddress inner) {
-        Tunnel.Kind kind = kind(host.address().family(), inner.family());
-        String name = TunnelNames.of(host.name(), inner.family());
-        if (kind == null) {
-            impossible.add(
-                    new Failure(
-                            "tunnel " + name,
-                            "add for " + host.name(),
-                            "IPv4 in IPv6 needs an interface per load balancer on the host"
-                                    + " (expected: a host with an IPv4 address)"));
-            return;
-        }
-        tunnels.put(
-                name,
-                new Tunnel(
-                        name,
-                        kind,
-                        desired.node().address(),
-                        host.address(),
-                        Encapsulations.fouPort(desired.encapsulation(), inner.family()),
-                        host.name()));
-        routes.add(new Route(Route.Table.MAIN, Prefix.host(inner), name));
-    }
-
-    private static Tunnel.@Nullable Kind kind(Family outer, Family inner) {
-        return switch (outer) {
-            case IPV4 ->
-                    switch (inner) {
-                        case IPV4 -> Tunnel.Kind.IPIP;
-                        case IPV6 -> Tunnel.Kind.SIT;
-                    };
-            case IPV6 ->
-                    switch (inner) {
-                        case IPV4 -> null;
-                        case IPV6 -> Tunnel.Kind.IP6TNL;
-                    };
-        };
     }
 
     private void services(Collection<ServiceState> states) {
@@ -199,8 +181,34 @@ final class LoadBalancer {
                                 Fitting.of(state, size).stream()
                                         .map(one -> destination(key, one))
                                         .toList()));
+                unreached(state, key).ifPresent(impossible::add);
             }
         }
+    }
+
+    /// What of a service should get packets and cannot.
+    private Optional<Failure> unreached(ServiceState state, ServiceKey.At key) {
+        List<Destination> all =
+                Fitting.of(state, size).stream()
+                        .filter(Destination::serving)
+                        .filter(one -> obstacle(one.host(), key.family()).isPresent())
+                        .toList();
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        Destination first = all.getFirst();
+        return Optional.of(
+                new Failure(
+                        "service " + state.name() + " " + key.part(),
+                        "send to "
+                                + first.called()
+                                + (all.size() == 1 ? "" : " and %d more".formatted(all.size() - 1)),
+                        obstacle(first.host(), key.family()).orElseThrow()));
+    }
+
+    private Optional<String> obstacle(@Nullable String host, Family inner) {
+        HostAddress there = host == null ? null : desired.hosts().get(host);
+        return there == null ? Optional.empty() : FouTunnels.obstacle(desired, there, inner);
     }
 
     /// One IPVS service for each host that is probed from here, by the mark that probes carry: the
@@ -220,7 +228,7 @@ final class LoadBalancer {
                                             new DestinationKey(path.address(), 0),
                                             forwarding(desired.encapsulation()),
                                             1,
-                                            TargetDestination.Serving.YES))));
+                                            serving(path.host(), path.key().family())))));
         }
     }
 
@@ -229,15 +237,23 @@ final class LoadBalancer {
                 new DestinationKey(one.address(), key.port()),
                 forwarding(desired.encapsulation(), one),
                 one.weight(),
-                serving(one));
+                serving(one, key.family()));
     }
 
-    private static TargetDestination.Serving serving(Destination one) {
+    /// What cannot be reached from here stays in the table, so that only its own share of the flows
+    /// moves.
+    private TargetDestination.Serving serving(Destination one, Family inner) {
         if (one.serving()) {
-            return TargetDestination.Serving.YES;
+            return serving(one.host(), inner);
         }
         return Boolean.TRUE.equals(one.cut())
                 ? TargetDestination.Serving.CUT
+                : TargetDestination.Serving.NO;
+    }
+
+    private TargetDestination.Serving serving(@Nullable String host, Family inner) {
+        return obstacle(host, inner).isEmpty()
+                ? TargetDestination.Serving.YES
                 : TargetDestination.Serving.NO;
     }
 

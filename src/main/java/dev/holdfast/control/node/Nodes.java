@@ -15,6 +15,7 @@ import dev.holdfast.control.site.MachineAddresses;
 import dev.holdfast.control.site.Sites;
 import dev.holdfast.control.web.Page;
 import dev.holdfast.control.web.Written;
+import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Items;
 import dev.holdfast.wire.Node;
@@ -36,6 +37,7 @@ public class Nodes {
     private final AgentTokens tokens;
     private final Observations observations;
     private final Maintenances maintenances;
+    private final TunnelEnds tunnelEnds;
 
     Nodes(
             NodeRepository repository,
@@ -44,7 +46,8 @@ public class Nodes {
             MachineAddresses machines,
             AgentTokens tokens,
             Observations observations,
-            Maintenances maintenances) {
+            Maintenances maintenances,
+            TunnelEnds tunnelEnds) {
         this.repository = repository;
         this.revisions = revisions;
         this.sites = sites;
@@ -52,6 +55,7 @@ public class Nodes {
         this.tokens = tokens;
         this.observations = observations;
         this.maintenances = maintenances;
+        this.tunnelEnds = tunnelEnds;
     }
 
     @Transactional(readOnly = true)
@@ -85,6 +89,9 @@ public class Nodes {
             return new Written<>(known.get().shown(), known.get().revision(), false);
         }
         machines.refuseIfTaken(edit, "node " + name, address);
+        if (sites.settings(edit).kind() == Encapsulation.Kind.FOU) {
+            tunnelEnds.refuseIfApart(edit, address);
+        }
         NodeEntity node =
                 known.isPresent()
                         ? known.get()

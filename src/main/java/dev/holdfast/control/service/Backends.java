@@ -8,12 +8,10 @@ import dev.holdfast.control.revision.Edit;
 import dev.holdfast.control.revision.Kind;
 import dev.holdfast.control.revision.Revisions;
 import dev.holdfast.control.revision.WriteConditions;
-import dev.holdfast.control.site.Sites;
 import dev.holdfast.control.web.Page;
 import dev.holdfast.control.web.Written;
 import dev.holdfast.wire.AdminState;
 import dev.holdfast.wire.Backend;
-import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.Family;
 import dev.holdfast.wire.Items;
 import java.util.ArrayList;
@@ -40,7 +38,7 @@ public class Backends {
     private final ServingBackends serving;
     private final Hosts hosts;
     private final Vips vips;
-    private final Sites sites;
+    private final Underlay underlay;
     private final Revisions revisions;
     private final List<ServiceCompanions> companions;
     private final List<BackendSight> sights;
@@ -51,7 +49,7 @@ public class Backends {
             ServingBackends serving,
             Hosts hosts,
             Vips vips,
-            Sites sites,
+            Underlay underlay,
             Revisions revisions,
             List<ServiceCompanions> companions,
             List<BackendSight> sights) {
@@ -60,7 +58,7 @@ public class Backends {
         this.serving = serving;
         this.hosts = hosts;
         this.vips = vips;
-        this.sites = sites;
+        this.underlay = underlay;
         this.revisions = revisions;
         this.companions = companions;
         this.sights = sights;
@@ -175,13 +173,13 @@ public class Backends {
 
     /// @throws Refusal (409) when a backend of the service could not be reached from such a VIP
     void requireReach(Edit edit, ServiceEntity service, Family vip) {
-        Encapsulation.Kind kind = sites.settings(edit).kind();
-        hosts.known(repository.hosts(service.id())).forEach(host -> Reach.require(kind, vip, host));
+        Reach reach = underlay.reach(edit);
+        hosts.known(repository.hosts(service.id())).forEach(host -> reach.require(vip, host));
     }
 
     private BackendEntity joining(Edit edit, ServiceEntity service, KnownHost host) {
         Family vip = vips.known(service.vipId()).address().family();
-        Reach.require(sites.settings(edit).kind(), vip, host);
+        underlay.reach(edit).require(vip, host);
         if (serving.count(edit, service) >= BACKENDS_MAX) {
             throw Refusal.conflict(
                     "service %s has %d backends already, one for each slot of the kernel's table"

@@ -5,18 +5,21 @@ import dev.holdfast.control.problem.Problem;
 import dev.holdfast.control.problem.Refusal;
 import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.Family;
+import java.util.Map;
 import java.util.Optional;
 
-/// Which hosts the kernel can send the packets of a VIP to.
+/// Which hosts the kernels of a site can send the packets of a VIP to.
 ///
 /// Measured on Linux 6.1: an IPv6 VIP reaches IPv4 hosts through GUE and FOU; an IPv4 VIP would
-/// reach IPv6 hosts only through one more tunnel on each host for each load balancer.
-final class Reach {
-
-    private Reach() {}
+/// reach IPv6 hosts only through one more tunnel on each host for each load balancer. With FOU each
+/// load balancer's own address is one end of every tunnel, and both ends are of one family.
+///
+/// @param nodes the name of a load balancer for each family that the site has any of; needed for
+///   FOU only
+record Reach(Encapsulation.Kind kind, Map<Family, String> nodes) {
 
     /// Why packets cannot get there; empty when they can.
-    static Optional<String> obstacle(Encapsulation.Kind kind, Family vip, KnownHost host) {
+    Optional<String> obstacle(Family vip, KnownHost host) {
         Family underlay = host.address().family();
         if (vip == Family.IPV4 && underlay == Family.IPV6) {
             return Optional.of(
@@ -33,7 +36,7 @@ final class Reach {
                                             + ": GUE and FOU do");
             case FOU ->
                     host.hasTunnel(vip)
-                            ? Optional.empty()
+                            ? nodeOfTheOtherFamily(host)
                             : Optional.of(
                                     "with FOU host "
                                             + host.name()
@@ -43,9 +46,19 @@ final class Reach {
         };
     }
 
+    private Optional<String> nodeOfTheOtherFamily(KnownHost host) {
+        Family underlay = host.address().family();
+        return nodes.entrySet().stream()
+                .filter(node -> node.getKey() != underlay)
+                .map(node ->
+                        "with FOU the %s address of node %s has no tunnel to the %s address of host %s"
+                                .formatted(node.getKey(), node.getValue(), underlay, host.name()))
+                .findFirst();
+    }
+
     /// @throws Refusal (409) when packets cannot get there
-    static void require(Encapsulation.Kind kind, Family vip, KnownHost host) {
-        obstacle(kind, vip, host)
+    void require(Family vip, KnownHost host) {
+        obstacle(vip, host)
                 .ifPresent(why -> {
                     throw new Refusal(
                             Problem.CONFLICT, "host", why, "a host that the VIP's packets reach");

@@ -10,7 +10,6 @@ import dev.holdfast.control.problem.Refusal;
 import dev.holdfast.control.revision.Edit;
 import dev.holdfast.control.site.SiteChange;
 import dev.holdfast.control.site.SiteTenants;
-import dev.holdfast.control.site.Sites;
 import dev.holdfast.wire.Prefix;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +22,7 @@ class ServicesOfSite implements SiteTenants, VipUsers, HostUsers {
     private final ServiceRepository services;
     private final Backends backends;
     private final Vips vips;
-    private final Sites sites;
+    private final Underlay underlay;
     private final List<ServiceCompanions> companions;
 
     /// @param backends and the others come late: they know the tenants that this one belongs to
@@ -31,12 +30,12 @@ class ServicesOfSite implements SiteTenants, VipUsers, HostUsers {
             ServiceRepository services,
             @org.springframework.context.annotation.Lazy Backends backends,
             @org.springframework.context.annotation.Lazy Vips vips,
-            @org.springframework.context.annotation.Lazy Sites sites,
+            @org.springframework.context.annotation.Lazy Underlay underlay,
             List<ServiceCompanions> companions) {
         this.services = services;
         this.backends = backends;
         this.vips = vips;
-        this.sites = sites;
+        this.underlay = underlay;
         this.companions = companions;
     }
 
@@ -84,11 +83,13 @@ class ServicesOfSite implements SiteTenants, VipUsers, HostUsers {
 
     @Override
     public void hostMoves(Edit edit, KnownHost after) {
-        for (ServiceEntity service : services.withBackend(after.id())) {
-            Reach.require(
-                    sites.settings(edit).kind(),
-                    vips.known(service.vipId()).address().family(),
-                    after);
+        List<ServiceEntity> served = services.withBackend(after.id());
+        if (served.isEmpty()) {
+            return;
+        }
+        Reach reach = underlay.reach(edit);
+        for (ServiceEntity service : served) {
+            reach.require(vips.known(service.vipId()).address().family(), after);
             service.stateChanges(edit.next());
         }
     }

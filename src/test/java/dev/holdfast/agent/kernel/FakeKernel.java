@@ -298,6 +298,9 @@ public final class FakeKernel implements Kernel {
     }
 
     private @Nullable String addTunnel(Tunnel tunnel) {
+        if (tunnel.local().family() != tunnel.remote().family()) {
+            return "tunnel ends: of two families";
+        }
         for (Link link : links.values()) {
             Tunnel other = link.tunnel();
             if (other != null

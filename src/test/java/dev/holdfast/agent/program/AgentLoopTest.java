@@ -236,6 +236,33 @@ class AgentLoopTest {
                 });
     }
 
+    @Test
+    void aRoundThatBreaksIsToldAndIsNotTheEnd(@TempDir Path directory) throws Exception {
+        FakeKernel kernel = new FakeKernel();
+        kernel.refuse(step -> {
+            throw new IllegalArgumentException("no such " + step);
+        });
+        whileItRuns(
+                directory,
+                1,
+                kernel,
+                new Finder(),
+                () -> {
+                    Report first = next();
+                    assertThat(first.revision()).isEqualTo(site.revision());
+                    assertThat(first.failures())
+                            .extracting(Failure::resource, Failure::operation)
+                            .containsExactly(tuple("agent", "do a round"));
+                    assertThat(Objects.requireNonNull(first.failures()).getFirst().error())
+                            .contains("no such LoadModule");
+
+                    kernel.refuse(_ -> false);
+
+                    awaitNoFailures();
+                    assertThat(kernel.services()).isNotEmpty();
+                });
+    }
+
     private void awaitNoFailures() throws InterruptedException {
         for (int rounds = 0; rounds < 30; rounds++) {
             if (Objects.requireNonNull(next().failures()).isEmpty()) {

@@ -181,6 +181,24 @@ class KernelRefusalsLabTest {
     }
 
     @Test
+    void aHostOfTheOtherFamilyThanTheNodeHurtsNobodyElse() throws Exception {
+        SiteModel site = site(Encapsulation.Kind.FOU).putHost("web9", "2001:db8:9::2");
+
+        isWell(site);
+        assertThat(kernel.tunnels()).hasSize(2 * 3);
+
+        Outcome outcome = reconciler.change(site.join("s6", "web9").desired());
+
+        assertThat(outcome.failures())
+                .extracting(Failure::resource)
+                .containsExactlyInAnyOrder("service s6 TCP 80", "service s6 UDP 53");
+        assertThat(outcome.failures().getFirst().operation()).isEqualTo("send to web9");
+        assertThat(weights(site, "s1")).containsExactly(1, 2, 3);
+        assertThat(weights(site, "s6")).containsExactly(1, 2, 3, 0);
+        assertThat(reconciler.full(site.desired()).taken()).isEmpty();
+    }
+
+    @Test
     void thePortOfAListenerIsTaken() throws Exception {
         var host = HostModel.of("{\"kind\": \"GUE\", \"port\": 6080}", "198.51.100.1", "[]");
         try (DatagramSocket taken = new DatagramSocket(6081)) {

@@ -147,6 +147,77 @@ class ReconcilerTest {
     }
 
     @Test
+    void aHostThatNoTunnelReachesHurtsNobodyWhileNothingUsesIt() {
+        SiteModel site = new SiteModel("e1", Encapsulation.Kind.FOU).putService("shop", 2);
+        reconciler.change(site.desired());
+
+        Outcome outcome = reconciler.change(site.putHost("web9", "2001:db8:9::2").desired());
+
+        assertThat(outcome.failures()).isEmpty();
+        assertThat(kernel.tunnels()).hasSize(2 * 2);
+        assertThat(reconciler.full(site.desired()).failures()).isEmpty();
+        int before = kernel.looks();
+        reconciler.change(site.putService("shop", 3).desired());
+        int looks = kernel.looks() - before;
+        reconciler.full(site.desired());
+        assertThat(looks).as("a delta, and no full round").isLessThan(10);
+    }
+
+    @Test
+    void aBackendThatNoTunnelReachesIsHeldInTheTableAndSaysWhy() {
+        SiteModel site =
+                new SiteModel("e1", Encapsulation.Kind.FOU)
+                        .putService("shop", 2)
+                        .putService("mail", 1)
+                        .putHost("web9", "2001:db8:9::2");
+        reconciler.change(site.desired());
+
+        Outcome outcome = reconciler.change(site.join("shop", "web9").desired());
+
+        assertThat(outcome.failures())
+                .containsExactlyInAnyOrder(unreached("TCP 80"), unreached("UDP 53"));
+        ServiceKey key = tcp(site, "shop");
+        assertThat(weights(key)).containsExactly(1, 2, 0);
+        assertThat(kernel.entries(key).getLast().lastWeight()).isEqualTo(1);
+        assertThat(reconciler.full(site.desired()).taken()).isEmpty();
+
+        reconciler.change(site.putHost("web9", "10.3.9.2").desired());
+        assertThat(reconciler.full(site.desired()).failures()).isEmpty();
+        assertThat(weights(key)).containsExactly(1, 2, 1);
+        Outcome moved = reconciler.change(site.putHost("web9", "2001:db8:9::2").desired());
+        assertThat(moved.failures())
+                .containsExactlyInAnyOrder(unreached("TCP 80"), unreached("UDP 53"));
+        assertThat(weights(key)).containsExactly(1, 2, 0);
+    }
+
+    private static Failure unreached(String port) {
+        return new Failure(
+                "service shop " + port,
+                "send to web9",
+                "host web9 at 2001:db8:9::2 has no FOU tunnel from this node's 10.2.1.2"
+                        + " (expected: both of one family)");
+    }
+
+    @Test
+    void aNodeOfTheOtherFamilyReachesNoBackendAndSaysSo() {
+        SiteModel site =
+                new SiteModel("e1", Encapsulation.Kind.FOU)
+                        .moveNode("2001:db8:7::2")
+                        .putService("shop", 2);
+
+        Outcome outcome = reconciler.full(site.desired());
+
+        assertThat(outcome.failures())
+                .hasSize(2)
+                .allSatisfy(failure -> {
+                    assertThat(failure.operation()).isEqualTo("send to web0 and 1 more");
+                    assertThat(failure.error()).contains("this node's 2001:db8:7::2");
+                });
+        assertThat(kernel.tunnels()).isEmpty();
+        assertThat(weights(tcp(site, "shop"))).containsExactly(0, 0);
+    }
+
+    @Test
     void aKernelThatDoesNotKeepWhatItTookIsReported() {
         SiteModel site = new SiteModel("e1").putService("shop", 1);
         kernel.ignore(Step.SetSysctl.class::isInstance);

@@ -45,7 +45,7 @@ public final class SiteModel {
     private final Set<String> checked = new HashSet<>();
     private final Set<String> byClientAddress = new HashSet<>();
     private final Map<String, Long> changedAt = new TreeMap<>();
-    private final NodeAddress node = new NodeAddress("lb1", IpAddress.parse("10.2.1.2"));
+    private NodeAddress node = new NodeAddress("lb1", IpAddress.parse("10.2.1.2"));
     private long revision;
     private boolean meant;
     private long ordinal;
@@ -167,6 +167,11 @@ public final class SiteModel {
     }
 
     private HostAddress newHost(String name) {
+        int number = Integer.parseInt(name.substring(3));
+        return newHost(name, "10.%d.%d.2".formatted(3 + number / 256, number % 256));
+    }
+
+    private HostAddress newHost(String name, String address) {
         changedAt.put("host/" + name, revision);
         int number = Integer.parseInt(name.substring(3));
         List<IpAddress> tunnels =
@@ -175,10 +180,31 @@ public final class SiteModel {
                                 IpAddress.parse("203.0.113." + (number + 1)),
                                 IpAddress.parse("2001:db8:2::" + (number + 1)))
                         : List.of();
-        return new HostAddress(
-                name,
-                IpAddress.parse("10.%d.%d.2".formatted(3 + number / 256, number % 256)),
-                tunnels);
+        return new HostAddress(name, IpAddress.parse(address), tunnels);
+    }
+
+    /// A host that no service uses yet, or another address for one that is there.
+    public SiteModel putHost(String name, String address) {
+        revision++;
+        hosts.put(name, newHost(name, address));
+        return this;
+    }
+
+    /// A host joins a service, at weight 1 and serving.
+    public SiteModel join(String service, String host) {
+        revision++;
+        List<Destination> list =
+                new ArrayList<>(Objects.requireNonNull(services.get(service)).destinations());
+        list.add(destination(service, host, 1, true));
+        put(service, list);
+        return this;
+    }
+
+    /// Another address for the load balancer.
+    public SiteModel moveNode(String address) {
+        revision++;
+        node = new NodeAddress(node.name(), IpAddress.parse(address));
+        return this;
     }
 
     public SiteModel removeService(String name) {

@@ -122,6 +122,76 @@ class BackendIT {
                 .says("web1");
     }
 
+    private static String fou(String tunnelRanges) {
+        return "{'vipRanges': ['198.51.100.0/24', '2001:db8:100::/64'], 'tunnelRanges': [%s], 'encapsulation': {'kind': 'FOU'}}"
+                .formatted(tunnelRanges);
+    }
+
+    /// Revisions 1 to 4: a site with FOU, and two services of one family each.
+    private SiteOfATest siteWithFou(String tunnelRanges) {
+        SiteOfATest site = api.newSite(fou(tunnelRanges));
+        site.put("vips/shop", "{'family': 'IPV4'}").is(201);
+        site.put("vips/shop6", "{'family': 'IPV6'}").is(201);
+        for (String name : new String[] {"shop", "shop6"}) {
+            site.put(
+                            "services/" + name,
+                            "{'vip': '%s', 'ports': [{'protocol': 'TCP', 'port': 80}]}"
+                                    .formatted(name))
+                    .is(201);
+        }
+        return site;
+    }
+
+    @Test
+    void withFouAHostNeedsATunnelAddressOfTheVipsFamily() {
+        SiteOfATest site = siteWithFou("'203.0.113.0/24'");
+        site.put("hosts/web1", "{'address': '192.0.2.21'}").is(201);
+        site.put("services/shop/backends/web1", "{}").is(201);
+
+        site.put("services/shop6/backends/web1", "{}")
+                .isProblem(409, "host")
+                .says(
+                        "with FOU host web1 needs a tunnel address of the VIP's family, IPV6",
+                        "tunnelRanges");
+
+        api.put(site.path(), fou("'203.0.113.0/24', '2001:db8:200::/64'")).is(200);
+        site.put("services/shop6/backends/web1", "{}").is(201);
+    }
+
+    @Test
+    void withFouNodesAndTheHostsTheySendToAreOfOneFamily() {
+        SiteOfATest site = siteWithFou("'203.0.113.0/24', '2001:db8:200::/64'");
+        site.put("nodes/lb1", "{'address': '192.0.2.1'}").is(201);
+        site.put("hosts/six", "{'address': '2001:db8::6'}").is(201);
+
+        site.put("services/shop6/backends/six", "{}")
+                .isProblem(409, "host")
+                .says(
+                        "with FOU the IPV4 address of node lb1 has no tunnel to the IPV6 address of host six");
+
+        site.put("nodes/lb1", "{'address': '2001:db8::1'}").is(200);
+        site.put("services/shop6/backends/six", "{}").is(201);
+        site.put("nodes/lb2", "{'address': '192.0.2.2'}")
+                .isProblem(409, "address")
+                .says("192.0.2.2", "host six", "an IPV6 address");
+        site.put("nodes/lb1", "{'address': '192.0.2.1'}").isProblem(409, "address");
+        site.put("hosts/six", "{'address': '192.0.2.26'}").isProblem(409, "host").says("node lb1");
+        site.put("hosts/other", "{'address': '192.0.2.27'}").is(201);
+        site.delete("services/shop6/backends/six").is(204);
+        site.put("nodes/lb2", "{'address': '192.0.2.2'}").is(201);
+    }
+
+    @Test
+    void aSiteDoesNotComeToFouWhereItsNodesReachTheirHostsNoMore() {
+        SiteOfATest site = siteWithServiceAndHosts();
+        site.put("services/shop/backends/web1", "{}").is(201);
+        site.put("nodes/six", "{'address': '2001:db8::1'}").is(201);
+
+        api.put(site.path() + "?force=true", fou("'203.0.113.0/24', '2001:db8:200::/64'"))
+                .isProblem(409, "host")
+                .says("node six", "host web1");
+    }
+
     @Test
     void whatIsWrongIsNamed() {
         SiteOfATest site = siteWithServiceAndHosts();
