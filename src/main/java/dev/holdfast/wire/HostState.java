@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// @param revision the one this leads to
 /// @param full whether it stands alone
 /// @param reset whether the receiver must forget what it had: it was of another epoch, or ahead
+/// @param meant whether a person marked a revision on the way as meant (NO-CLIFF)
 /// @param digest of the state that the receiver has after taking this in; see [Digest]
 /// @param host the receiver's own part, always whole and not in the digest
 /// @param accepts further encapsulations to take packets in; counts for the digest only where there
@@ -21,8 +22,9 @@ public record HostState(
         long revision,
         boolean full,
         boolean reset,
+        boolean meant,
         Digest digest,
-        HostAddress host,
+        HostPart host,
         @Nullable Encapsulation encapsulation,
         @Nullable List<Encapsulation> accepts,
         @Nullable Integer mss,

@@ -6,12 +6,15 @@ import dev.holdfast.agent.kernel.KernelException;
 import dev.holdfast.agent.kernel.KernelService;
 import dev.holdfast.agent.kernel.Route;
 import dev.holdfast.agent.kernel.ServiceKey;
+import dev.holdfast.agent.watch.DesiredState;
+import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.wire.Destination;
 import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Prefix;
 import dev.holdfast.wire.ServiceState;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,29 +22,61 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// What a load balancer carries.
+/// What a machine carries.
 ///
-/// @param serving each service, and who serves it. Two of these can be compared when they were read
-///   in the same way: by name, or by address
+/// @param serving each service, and who serves it: on a backend host nobody but itself, so nobody
+///   is named. Two of these can be compared when they were read in the same way: by name, or by
+///   address
 record Carried(SortedMap<String, Set<String>> serving) {
 
-    /// What a state asks for, by the names of services and hosts. A VIP that is in none of its
-    /// ranges gets no packets here, so what is behind it is not carried.
-    static Carried byName(NodeDesired state) {
-        return of(state, ServiceState::name, Destination::called);
+    /// What a state asks for, by the names of services and hosts. On a load balancer a VIP that is
+    /// in none of its ranges gets no packets, so what is behind it is not carried.
+    static Carried byName(DesiredState state) {
+        return switch (state) {
+            case NodeDesired node -> of(node, ServiceState::name, Destination::called);
+            case HostDesired host -> onHost(host.services().sorted().keySet());
+        };
     }
 
     /// What a state asks for, by the addresses of VIPs and destinations.
-    static Carried byAddress(NodeDesired state) {
-        return of(
-                state,
-                service -> service.vip().address().toString(),
-                one -> one.address().toString());
+    static Carried byAddress(DesiredState state) {
+        return switch (state) {
+            case NodeDesired node ->
+                    of(
+                            node,
+                            service -> service.vip().address().toString(),
+                            one -> one.address().toString());
+            case HostDesired host ->
+                    onHost(
+                            host.vips().sorted().values().stream()
+                                    .map(vip -> vip.address().toString())
+                                    .toList());
+        };
     }
 
-    /// What the kernel does for addresses that are routed to it by us, or by whoever the ranges
-    /// belong to.
-    static Carried inKernel(Kernel kernel, List<Prefix> ranges) throws KernelException {
+    /// What the kernel does.
+    ///
+    /// @param next the state of this machine's role that is to come
+    static Carried inKernel(Kernel kernel, DesiredState next) throws KernelException {
+        return switch (next) {
+            case NodeDesired node -> inIpvs(kernel, node.vipRanges());
+            case HostDesired _ ->
+                    onHost(
+                            kernel.addresses().stream()
+                                    .map(own -> own.address().toString())
+                                    .toList());
+        };
+    }
+
+    private static Carried onHost(Collection<String> services) {
+        SortedMap<String, Set<String>> serving = new TreeMap<>();
+        services.forEach(service -> serving.put(service, Set.of()));
+        return new Carried(serving);
+    }
+
+    /// What IPVS does for addresses that are routed to it by us, or by whoever the ranges belong
+    /// to.
+    private static Carried inIpvs(Kernel kernel, List<Prefix> ranges) throws KernelException {
         List<Prefix> ours = new ArrayList<>(ranges);
         for (Route route : kernel.routes()) {
             if (route.table() == Route.Table.LOCAL) {

@@ -1,4 +1,4 @@
-/// NO-CLIFF: what a node refuses to lose at once, whoever asks for it.
+/// NO-CLIFF: what a machine refuses to lose at once, whoever asks for it.
 ///
 /// Decides, and changes nothing. Knows neither who sent a state nor how it is applied.
 @NullMarked

@@ -105,8 +105,9 @@ final class AgentLoop {
                 continue;
             }
             round = System.nanoTime();
-            if (news.isPresent() && admits(state, news.get(), reporter)) {
-                state = news.get();
+            DesiredState next = news.isPresent() ? admitted(state, news.get(), reporter) : state;
+            if (next != null && !next.equals(state)) {
+                state = next;
                 save(state);
                 log("applied", state, round(state, reconciler::change, reporter));
             } else if (state != null) {
@@ -122,16 +123,20 @@ final class AgentLoop {
     }
 
     /// What is refused is not kept: after a restart it is asked for, and looked at, anew.
-    private boolean admits(@Nullable DesiredState live, DesiredState next, Reporter reporter) {
+    ///
+    /// @return what this machine is to run now; null when that is nothing yet
+    private @Nullable DesiredState admitted(
+            @Nullable DesiredState live, DesiredState next, Reporter reporter) {
         refused = guard.objection(live, next).orElse(null);
         if (refused == null) {
-            return true;
+            return next;
         }
         LOG.log(System.Logger.Level.ERROR, "refused: " + refused.why());
         if (live == null) {
             reporter.tell(null, NOTHING_DONE, disk, duties.findings(), refused);
+            return null;
         }
-        return false;
+        return live.with(next);
     }
 
     private @Nullable Boolean announces() {

@@ -2,6 +2,7 @@ package dev.holdfast.agent.watch;
 
 import dev.holdfast.client.UnreadableException;
 import dev.holdfast.wire.Digest;
+import org.jspecify.annotations.Nullable;
 
 /// What this machine should be at one revision, whole. Immutable; copies share what did not change.
 public sealed interface DesiredState permits NodeDesired, HostDesired {
@@ -22,8 +23,17 @@ public sealed interface DesiredState permits NodeDesired, HostDesired {
 
     /// This state when `overtaken` came just before and was never looked at. What a person meant by
     /// that one is meant by this one too.
-    default DesiredState after(DesiredState overtaken) {
-        return this;
+    DesiredState after(DesiredState overtaken);
+
+    /// This state with what a refused one adds to it and may bring without taking anything away.
+    DesiredState with(DesiredState refused);
+
+    /// How much of its services it may lose at once, in percent; null when it was not told.
+    @Nullable Integer cliffPercent();
+
+    /// Whether a person marked a revision on the way here as meant (NO-CLIFF).
+    default boolean meant() {
+        return Boolean.TRUE.equals(head().meant());
     }
 
     default String epoch() {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param epoch names the database lineage that the revision counts in
 /// @param full whether it stands alone
 /// @param reset whether what was before it must be forgotten
-/// @param meant whether a person marked a revision on the way here as meant (NO-CLIFF); absent in a
-///   host's state
+/// @param meant whether a person marked a revision on the way here as meant (NO-CLIFF); absent: no,
+///   and in a host's state of a control plane that did not say so yet
 /// @param digest of the state one has after taking it in
 public record Head(
         String site,
@@ -25,6 +25,11 @@ public record Head(
     /// The same, and a person means it.
     Head asMeant() {
         return new Head(site, epoch, revision, full, reset, true, digest);
+    }
+
+    /// The same, of a state with another digest.
+    Head at(Digest other) {
+        return new Head(site, epoch, revision, full, reset, meant, other);
     }
 
     static Head of(byte[] json) throws UnreadableException {

@@ -4,7 +4,7 @@ import dev.holdfast.client.UnreadableException;
 import dev.holdfast.client.WireJson;
 import dev.holdfast.wire.Digest;
 import dev.holdfast.wire.Encapsulation;
-import dev.holdfast.wire.HostAddress;
+import dev.holdfast.wire.HostPart;
 import dev.holdfast.wire.HostService;
 import dev.holdfast.wire.Removed;
 import dev.holdfast.wire.VipAddress;
@@ -12,12 +12,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a backend host should be.
 public final class HostDesired implements DesiredState {
 
     private final Head head;
-    private final Held<HostAddress> host;
+    private final Held<HostPart> host;
     private final SiteParts siteParts;
     private final Encapsulation encapsulation;
     private final List<Encapsulation> accepts;
@@ -34,12 +35,24 @@ public final class HostDesired implements DesiredState {
             throws UnreadableException {
         this.head = head;
         byte[] own = Whole.given(fields.get("host"), "state", "host");
-        HostAddress part = WireJson.read(own, HostAddress.class);
+        HostPart part = WireJson.read(own, HostPart.class);
         this.host = Held.of("host", Whole.host(part), part, own);
         this.siteParts = siteParts;
         this.encapsulation = siteParts.read("encapsulation", Encapsulation.class);
         this.accepts = siteParts.list("accepts", Encapsulation.class);
         this.mss = siteParts.read("mss", Integer.class);
+        this.vips = vips;
+        this.services = services;
+    }
+
+    private HostDesired(
+            HostDesired other, Head head, Listing<VipAddress> vips, Listing<HostService> services) {
+        this.head = head;
+        this.host = other.host;
+        this.siteParts = other.siteParts;
+        this.encapsulation = other.encapsulation;
+        this.accepts = other.accepts;
+        this.mss = other.mss;
         this.vips = vips;
         this.services = services;
     }
@@ -75,6 +88,35 @@ public final class HostDesired implements DesiredState {
     }
 
     @Override
+    public DesiredState after(DesiredState overtaken) {
+        boolean carriedOn =
+                overtaken instanceof HostDesired before
+                        && before.meant()
+                        && before.epoch().equals(epoch());
+        return carriedOn ? new HostDesired(this, head.asMeant(), vips, services) : this;
+    }
+
+    /// New services and their VIPs: load balancers that did not refuse send to them. What is here
+    /// stays as it is, for those that did.
+    @Override
+    public HostDesired with(DesiredState refused) {
+        if (!(refused instanceof HostDesired more)) {
+            return this;
+        }
+        Listing<VipAddress> allVips = vips.with(more.vips);
+        Listing<HostService> allServices = services.with(more.services);
+        Digest all = siteParts.digest().plus(allVips.digest()).plus(allServices.digest());
+        return all.equals(digest())
+                ? this
+                : new HostDesired(this, head.at(all), allVips, allServices);
+    }
+
+    @Override
+    public @Nullable Integer cliffPercent() {
+        return host().cliffPercent();
+    }
+
+    @Override
     public byte[] toJson() {
         Document document = Document.full(head).raw("host", host.json());
         siteParts.write(document);
@@ -98,7 +140,7 @@ public final class HostDesired implements DesiredState {
         return host.value().name();
     }
 
-    public HostAddress host() {
+    public HostPart host() {
         return host.value();
     }
 

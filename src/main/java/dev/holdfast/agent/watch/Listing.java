@@ -90,6 +90,17 @@ public final class Listing<T> {
         return new Listing<>(kind, type, naming, held.with(fresh, gone), sum);
     }
 
+    /// A copy with those of another one whose names are not here.
+    Listing<T> with(Listing<T> other) {
+        Map<String, Held<T>> more = new TreeMap<>(other.held.sorted());
+        more.keySet().removeAll(held.sorted().keySet());
+        Digest sum = digest;
+        for (Held<T> one : more.values()) {
+            sum = sum.plus(one.digest());
+        }
+        return new Listing<>(kind, type, naming, held.with(more, List.of()), sum);
+    }
+
     /// Adds it to a document under construction.
     void write(Document document, String field) {
         document.list(field, held.sorted().values().stream().map(Held::json).toList());

@@ -12,6 +12,7 @@ import dev.holdfast.wire.Removed;
 import dev.holdfast.wire.ServiceState;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a load balancer should be.
 public final class NodeDesired implements DesiredState {
@@ -99,6 +100,17 @@ public final class NodeDesired implements DesiredState {
         return carriedOn ? new NodeDesired(this, head.asMeant()) : this;
     }
 
+    /// Nothing: two load balancers with parts of two revisions would hold tables of their own.
+    @Override
+    public NodeDesired with(DesiredState refused) {
+        return this;
+    }
+
+    @Override
+    public @Nullable Integer cliffPercent() {
+        return node().cliffPercent();
+    }
+
     @Override
     public byte[] toJson() {
         Document document = Document.full(head).raw("node", node.json());
@@ -122,11 +134,6 @@ public final class NodeDesired implements DesiredState {
     @Override
     public String name() {
         return node.value().name();
-    }
-
-    /// Whether a person marked a revision on the way here as meant (NO-CLIFF).
-    public boolean meant() {
-        return Boolean.TRUE.equals(head.meant());
     }
 
     public NodePart node() {

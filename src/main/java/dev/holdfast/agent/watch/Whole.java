@@ -4,6 +4,7 @@ import dev.holdfast.client.UnreadableException;
 import dev.holdfast.wire.Chance;
 import dev.holdfast.wire.Destination;
 import dev.holdfast.wire.HostAddress;
+import dev.holdfast.wire.HostPart;
 import dev.holdfast.wire.HostService;
 import dev.holdfast.wire.NodeAddress;
 import dev.holdfast.wire.ServicePort;
@@ -51,6 +52,13 @@ final class Whole {
     }
 
     static String host(HostAddress host) throws UnreadableException {
+        String name = given(host.name(), "host", "name");
+        given(host.address(), name, "address");
+        given(host.tunnelAddresses(), name, "tunnelAddresses");
+        return name;
+    }
+
+    static String host(HostPart host) throws UnreadableException {
         String name = given(host.name(), "host", "name");
         given(host.address(), name, "address");
         given(host.tunnelAddresses(), name, "tunnelAddresses");

@@ -2,6 +2,8 @@ package dev.holdfast.control.desired;
 
 import dev.holdfast.control.desired.HostShare.Touch;
 import dev.holdfast.wire.Digest;
+import dev.holdfast.wire.HostAddress;
+import dev.holdfast.wire.HostPart;
 import dev.holdfast.wire.HostService;
 import dev.holdfast.wire.ServiceState;
 import dev.holdfast.wire.VipAddress;
@@ -46,17 +48,27 @@ class HostStates implements Receiver {
     public byte[] tell(SiteView view, String name, Question question, Verdict verdict) {
         HostShare share = Objects.requireNonNull(view.shares().byHost().get(name));
         Whole whole = whole(view, name, share);
-        byte[] own = pieces.json(Objects.requireNonNull(view.catalog().hosts().find(name)).value());
         StateWriter writer =
                 new StateWriter(view, verdict)
+                        .field("meant", String.valueOf(view.isMeant(question, verdict)))
                         .field("digest", "\"" + whole.digest() + "\"")
-                        .field("host", own);
+                        .field("host", own(view, name));
         return verdict == Verdict.DELTA
                 ? delta(writer, whole, share.since(question.after()))
                 : writer.members(whole.settings)
                         .list("vips", whole.vips.values())
                         .list("services", whole.services.values())
                         .closed();
+    }
+
+    private byte[] own(SiteView view, String name) {
+        HostAddress host = Objects.requireNonNull(view.catalog().hosts().find(name)).value();
+        return pieces.json(
+                new HostPart(
+                        host.name(),
+                        host.address(),
+                        host.tunnelAddresses(),
+                        view.catalog().site().value().cliffPercent()));
     }
 
     private static byte[] delta(StateWriter writer, Whole whole, Touch since) {

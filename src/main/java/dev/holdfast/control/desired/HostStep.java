@@ -52,6 +52,9 @@ final class HostStep {
         rows.services().forEach(service -> tablesChanged(service.name()));
         rows.services().forEach(service -> serviceChanged(service.name()));
         settingsChanged();
+        if (!rows.meant().isEmpty()) {
+            byHost.keySet().forEach(this::touch); // one of them may wait for that word
+        }
         Set<String> touched = new HashSet<>(touches.keySet());
         touches.forEach(this::note);
         return new HostShares(byHost, tables, touched);
@@ -130,6 +133,9 @@ final class HostStep {
             for (String host : byHost.keySet()) {
                 touches.compute(host, (_, touch) -> orNew(touch).ofSettings());
             }
+        }
+        if (now.value().cliffPercent() != was.cliffPercent()) {
+            byHost.keySet().forEach(this::touch);
         }
     }
 

@@ -64,20 +64,13 @@ class NodeStates implements Receiver {
                         view.revision(),
                         after,
                         verdict,
-                        isMeant(view, question, verdict));
+                        view.isMeant(question, verdict));
         byte[] body = Objects.requireNonNull(shared.get(key, _ -> write(view, key)));
         byte[] own = own(view, name);
         byte[] whole = new byte[body.length + own.length];
         System.arraycopy(body, 0, whole, 0, body.length);
         System.arraycopy(own, 0, whole, body.length, own.length);
         return whole;
-    }
-
-    /// NO-CLIFF: a loss is meant when a person said so of a revision on the way. Where the way is
-    /// not known, only the newest counts: or one word long ago would open the gate for good.
-    private static boolean isMeant(SiteView view, Question question, Verdict verdict) {
-        boolean wayIsKnown = verdict != Verdict.RESET && question.after() > 0;
-        return view.trail().meantSince(wayIsKnown ? question.after() : view.revision() - 1);
     }
 
     private byte[] own(SiteView view, String name) {

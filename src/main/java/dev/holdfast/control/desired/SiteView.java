@@ -57,6 +57,13 @@ record SiteView(Head head, Catalog catalog, Trail trail, HostShares shares) {
         return marked;
     }
 
+    /// NO-CLIFF: a loss is meant when a person said so of a revision on the way. Where the way is
+    /// not known, only the newest counts: or one word long ago would open the gate for good.
+    boolean isMeant(Question question, Verdict verdict) {
+        boolean wayIsKnown = verdict != Verdict.RESET && question.after() > 0;
+        return trail.meantSince(wayIsKnown ? question.after() : revision() - 1);
+    }
+
     String epoch() {
         return head.epoch().toString();
     }

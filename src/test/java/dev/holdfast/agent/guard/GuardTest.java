@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.agent.kernel.FakeKernel;
 import dev.holdfast.agent.reconcile.Reconciler;
 import dev.holdfast.agent.watch.DesiredState;
+import dev.holdfast.agent.watch.HostDesired;
+import dev.holdfast.agent.watch.HostModel;
 import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.agent.watch.SiteModel;
 import org.junit.jupiter.api.Test;
@@ -71,5 +73,68 @@ class GuardTest {
     void aMachineThatCarriesNothingTakesAnything() {
         assertThat(guard.objection(null, full())).isEmpty();
         assertThat(guard.objection(null, emptied())).isEmpty();
+    }
+
+    private static HostDesired host(int... services) {
+        return HostModel.carrying(7, false, "", services);
+    }
+
+    @Test
+    void aHostKeepsTheVipsOfServicesThatGoAllAtOnce() {
+        HostDesired live = host(1, 2, 3, 4, 5);
+
+        assertThat(guard.objection(live, HostModel.carrying(8, false, "", 1)))
+                .hasValueSatisfying(refused -> {
+                    assertThat(refused.revision()).isEqualTo(8);
+                    assertThat(refused.why())
+                            .contains(
+                                    "revision 8 would take away 4 of 5 services (s2, s3, s4 and 1"
+                                            + " more) at once",
+                                    "at most 50 %",
+                                    "?meant=true");
+                });
+        assertThat(guard.objection(live, host(4, 5))).as("a few may go").isEmpty();
+        assertThat(guard.objection(live, HostModel.carrying(8, true, "", 1))).isEmpty();
+        assertThat(guard.objection(host(1, 2, 3), host())).isEmpty();
+    }
+
+    @Test
+    void aHostIsHeldToTheShareOfItsSite() {
+        HostDesired live = HostModel.carrying(7, false, ", \"cliffPercent\": 80", 1, 2, 3, 4, 5);
+        assertThat(guard.objection(live, host(1))).isEmpty();
+        assertThat(guard.objection(live, host()))
+                .hasValueSatisfying(refused -> assertThat(refused.why()).contains("80 %"));
+    }
+
+    @Test
+    void whatAPersonMeantForAHostIsLetInAlsoWhenItWasOvertaken() {
+        HostDesired live = host(1, 2, 3, 4, 5);
+        DesiredState meant = HostModel.carrying(8, true, "", 1, 2, 3, 4);
+        DesiredState next = HostModel.carrying(9, false, "");
+        assertThat(guard.objection(live, next.after(live))).isPresent();
+        assertThat(guard.objection(live, next.after(meant))).isEmpty();
+    }
+
+    @Test
+    void aHostThatLostItsDiskGoesByTheAddressesOnItsLoopback() {
+        assertThat(guard.objection(null, host())).isEmpty();
+        assertThat(new Reconciler(kernel).full(host(1, 2, 3, 4, 5)).failures()).isEmpty();
+        assertThat(guard.objection(null, host(1, 2, 3, 4, 5, 6))).isEmpty();
+        assertThat(guard.objection(null, host(1))).isPresent();
+    }
+
+    @Test
+    void aHostThatRefusesStillTakesWhatIsNewAndKeepsAllItHad() {
+        HostDesired live = host(1, 2, 3, 4, 5);
+
+        HostDesired kept = live.with(HostModel.carrying(8, false, "", 1, 6));
+
+        assertThat(kept.services().sorted()).containsOnlyKeys("s1", "s2", "s3", "s4", "s5", "s6");
+        assertThat(kept.vips().sorted()).containsOnlyKeys("v1", "v2", "v3", "v4", "v5", "v6");
+        assertThat(kept.revision()).isEqualTo(7);
+        assertThat(kept.digest()).isEqualTo(kept.head().digest());
+        assertThat(kept.with(HostModel.carrying(9, false, "", 6))).isSameAs(kept);
+        NodeDesired node = full();
+        assertThat(node.with(emptied())).isSameAs(node);
     }
 }

@@ -2,6 +2,8 @@ package dev.holdfast.agent.watch;
 
 import dev.holdfast.client.UnreadableException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /// A backend host's desired state, as its control plane would write it.
 public final class HostModel {
@@ -13,6 +15,32 @@ public final class HostModel {
     /// @param own as JSON, as the others
     public static HostDesired accepting(String own, String... others) {
         return of(own + ", \"accepts\": [" + String.join(", ", others) + "]", "198.51.100.1", "[]");
+    }
+
+    /// One that carries these services at a revision, each on a VIP of its own.
+    ///
+    /// @param own further fields of its own part as JSON, or empty
+    public static HostDesired carrying(long revision, boolean meant, String own, int... services) {
+        String vips =
+                Arrays.stream(services)
+                        .mapToObj(one ->
+                                "{\"name\": \"v%1$d\", \"address\": \"198.51.100.%1$d\"}"
+                                        .formatted(one))
+                        .collect(Collectors.joining(", "));
+        String all =
+                Arrays.stream(services)
+                        .mapToObj(one ->
+                                "{\"name\": \"s%1$d\", \"vip\": \"v%1$d\", \"ports\": [], \"chances\": []}"
+                                        .formatted(one))
+                        .collect(Collectors.joining(", "));
+        return read(
+                """
+                {"site": "dc1", "epoch": "e", "revision": %d, "full": true, "reset": false,
+                 "meant": %s, "digest": "00000000000000000000000000000000",
+                 "host": {"name": "be1", "address": "10.3.1.2", "tunnelAddresses": []%s},
+                 "encapsulation": {"kind": "IPIP"}, "mss": 1440, "vips": [%s], "services": [%s]}
+                """
+                        .formatted(revision, meant, own, vips, all));
     }
 
     /// @param encapsulation as JSON
@@ -28,6 +56,10 @@ public final class HostModel {
                  "vips": [{"name": "shop", "address": "%s"}], "services": %s}
                 """
                         .formatted(encapsulation, vip, services);
+        return read(json);
+    }
+
+    private static HostDesired read(String json) {
         try {
             return HostDesired.full(json.getBytes(StandardCharsets.UTF_8));
         } catch (UnreadableException e) {

@@ -64,7 +64,7 @@ class HostDesiredStateIT {
                 """
                 [{"name":"shop","vip":"shop","ports":[{"protocol":"TCP","port":443}],"chances":[]}]\
                 """);
-        full.hasNo("/meant").hasNo("/nodes").hasNo("/removed");
+        full.has("/meant", false).has("/host/cliffPercent", 50).hasNo("/nodes").hasNo("/removed");
         Reading.ofHost().take(full.body());
     }
 
@@ -217,6 +217,34 @@ class HostDesiredStateIT {
         delta(reading).has("/mss", 1328);
         api.put(path, mtu.formatted(1500)).is(200);
         delta(reading).has("/mss", 1428);
+    }
+
+    @Test
+    void whatIsMeantIsToldToEveryHostAlsoWhenNothingElseConcernsIt() throws Exception {
+        Reading reading = Reading.ofHost().take(ask("web1", "").body());
+        CompletableFuture<Answer> parked =
+                CompletableFuture.supplyAsync(() -> ask("web1", "?after=2&wait=60"));
+        Thread.sleep(300);
+
+        scribe.writeMeant(page -> page.withoutService("api"));
+
+        parked.get().is(200).has("/meant", true).hasNo("/services").hasNo("/removed");
+        delta(reading).has("/meant", true).has("/revision", 3);
+        scribe.write(page -> page.withoutService("shop"));
+        ask("web1", "?after=2").has("/meant", true);
+        delta(reading).has("/meant", false).has("/removed/services/0", "shop");
+        ask("web1", "").has("/meant", false);
+        ask("web1", "?after=9").has("/reset", true).has("/meant", false);
+    }
+
+    @Test
+    void howMuchMayBeLostIsToldWhenItChanges() {
+        Reading reading = Reading.ofHost().take(ask("web1", "").body());
+        api.put(
+                        "/api/v1/sites/" + site,
+                        "{'vipRanges': ['198.51.100.0/24'], 'limits': {'cliffPercent': 70}}")
+                .is(200);
+        delta(reading).has("/host/cliffPercent", 70).has("/meant", false);
     }
 
     @Test
