@@ -29,7 +29,8 @@ public final class Announcer implements Duty {
 
     private List<Report.Withheld> withheld = List.of();
 
-    private Announcer(Bird bird) {
+    /// For tests, whose BIRD is theirs; others use [#of].
+    Announcer(Bird bird) {
         this.bird = bird;
     }
 

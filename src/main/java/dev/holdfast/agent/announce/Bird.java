@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -21,18 +22,34 @@ import org.jspecify.annotations.Nullable;
 /// This machine's BIRD, and the file of routes it includes. For one thread.
 final class Bird {
 
-    private static final Tool CHECKER = new Tool("bird", "bird2");
-
     private final BirdFiles files;
+    private final Tool checker;
 
     Bird(BirdFiles files) {
+        this(files, new Tool("bird", "bird2"));
+    }
+
+    /// @param checker that is asked with `-p` whether it would take the configuration
+    Bird(BirdFiles files, Tool checker) {
         this.files = files;
+        this.checker = checker;
     }
 
     /// The routes in the file. It outlives the agent, so a new one goes on where the last stopped.
     VipRoutes routes() throws BirdException {
-        String text = text();
-        return text == null ? VipRoutes.of(List.of()) : VipRoutes.parse(text);
+        return written().orElse(VipRoutes.of(List.of()));
+    }
+
+    /// The same; empty when there is no file.
+    Optional<VipRoutes> written() throws BirdException {
+        return Optional.ofNullable(text()).map(VipRoutes::parse);
+    }
+
+    /// The routes that BIRD has of the file; empty when it does not know our protocols.
+    Optional<VipRoutes> loaded() throws BirdException {
+        try (BirdSocket bird = BirdSocket.open(files.socket())) {
+            return loaded(bird);
+        }
     }
 
     /// Makes BIRD have these routes. It is reloaded only when it has others.
@@ -81,6 +98,32 @@ final class Bird {
             }
         }
         return carried;
+    }
+
+    /// Sessions with what stands behind each.
+    List<Uplink> uplinks() throws BirdException {
+        List<Session> sessions = sessions();
+        SortedMap<String, VipRoutes> carried = carried(sessions);
+        try (BirdSocket bird = BirdSocket.open(files.socket())) {
+            Map<String, String> neighbours = Uplink.neighbours(bird.ask("show protocols all"));
+            Map<String, String> bfd = bfd(bird);
+            return sessions.stream()
+                    .map(session ->
+                            new Uplink(
+                                    session,
+                                    bfd.get(neighbours.getOrDefault(session.name(), "")),
+                                    carried.getOrDefault(session.name(), VipRoutes.of(List.of()))
+                                            .addresses()))
+                    .toList();
+        }
+    }
+
+    private static Map<String, String> bfd(BirdSocket bird) {
+        try {
+            return Uplink.bfd(bird.ask("show bfd sessions"));
+        } catch (BirdException noProtocolBfd) {
+            return Map.of();
+        }
     }
 
     /// @return empty when it does not know our protocols
@@ -134,13 +177,22 @@ final class Bird {
     /// A configuration that BIRD would not take is one that it could not start with either: then
     /// the file becomes what it was.
     private void check(@Nullable String before) throws BirdException {
-        try {
-            CHECKER.run("", "-p", "-c", files.config().toString()).orThrow();
-        } catch (ToolException e) {
+        Optional<BirdException> complaint = complaint();
+        if (complaint.isPresent()) {
             if (before != null) {
                 write(before);
             }
-            throw new BirdException(e.command(), e.why());
+            throw complaint.get();
+        }
+    }
+
+    /// Why BIRD would not take its configuration as it is now; empty when it would.
+    Optional<BirdException> complaint() {
+        try {
+            checker.run("", "-p", "-c", files.config().toString()).orThrow();
+            return Optional.empty();
+        } catch (ToolException e) {
+            return Optional.of(new BirdException(e.command(), e.why()));
         }
     }
 }

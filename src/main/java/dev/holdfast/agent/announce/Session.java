@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 ///
 /// @param name of its protocol in BIRD's configuration
 /// @param info such as `Established`, or `Active Socket: Connection refused`
-record Session(String name, String info) {
+public record Session(String name, String info) {
 
     /// Name, kind, table, state, since when in the operator's format of time, and the rest.
     private static final Pattern LINE =
@@ -25,7 +25,7 @@ record Session(String name, String info) {
                 new Session(String.valueOf(parts.group(1)), info.replaceAll("\\s+", " ").strip()));
     }
 
-    boolean isEstablished() {
+    public boolean isEstablished() {
         return info.startsWith("Established");
     }
 

@@ -58,6 +58,9 @@ public final class Doctor {
         findings.addAll(SettingChecks.all(ground, config.role()));
         if (config.role() == Role.LOAD_BALANCER) {
             findings.addAll(FirewallChecks.all());
+            if (config.bird() != null) {
+                findings.addAll(BirdChecks.all(config.bird()));
+            }
         }
         target.ifPresent(wanted -> findings.addAll(takenPorts(wanted)));
         findings.addAll(PathChecks.controlPlanes(config.servers()));

@@ -11,11 +11,28 @@ import java.util.function.Function;
 /// are done the other way round.
 public record Duties(List<Duty> all) {
 
-    public List<Failure> before(DesiredState next) {
+    /// What came of a round.
+    ///
+    /// @param outcome for tunnels and tables
+    /// @param beside what went wrong with the duties
+    public record Round(Outcome outcome, List<Failure> beside) {}
+
+    /// One round: what has to be so before, then tunnels and tables, then what may only be so
+    /// after.
+    ///
+    /// @param tables brings the kernel to the state
+    public Round round(DesiredState state, Function<DesiredState, Outcome> tables) {
+        List<Failure> beside = new ArrayList<>(before(state));
+        Outcome outcome = tables.apply(state);
+        beside.addAll(after(state, outcome));
+        return new Round(outcome, List.copyOf(beside));
+    }
+
+    private List<Failure> before(DesiredState next) {
         return each(all, duty -> duty.before(next));
     }
 
-    public List<Failure> after(DesiredState now, Outcome outcome) {
+    private List<Failure> after(DesiredState now, Outcome outcome) {
         return each(all.reversed(), duty -> duty.after(now, outcome));
     }
 

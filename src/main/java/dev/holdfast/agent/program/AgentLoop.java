@@ -152,13 +152,12 @@ final class AgentLoop {
     private Outcome round(
             DesiredState state, Function<DesiredState, Outcome> work, Reporter reporter) {
         List<Failure> beside = new ArrayList<>(disk);
-        beside.addAll(duties.before(state));
-        Outcome outcome = attempt(state, work);
-        beside.addAll(duties.after(state, outcome));
-        Told now = new Told(state, outcome, beside);
+        Duties.Round round = duties.round(state, next -> attempt(next, work));
+        beside.addAll(round.beside());
+        Told now = new Told(state, round.outcome(), beside);
         told = Optional.of(now);
         tell(now, reporter);
-        return outcome;
+        return round.outcome();
     }
 
     /// A round that breaks is a failure to report and not the end of the agent: the state is on

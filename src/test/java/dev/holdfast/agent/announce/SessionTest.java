@@ -1,11 +1,32 @@
 package dev.holdfast.agent.announce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Lines as BIRD 2.0.12 prints them.
 class SessionTest {
+
+    @Test
+    void theNeighbourOfASessionIsFoundAsBfdNamesIt() {
+        List<String> protocols =
+                List.of(
+                        "router6    BGP        ---        up     19:23:25.351  Established   ",
+                        "  BGP state:          Established",
+                        "    Neighbor address: fe80::1%eth0",
+                        "",
+                        "kernel1    Kernel     master4    up     19:23:25.351  ",
+                        "    Neighbor address: 10.2.1.1");
+        assertThat(Uplink.neighbours(protocols)).containsExactly(entry("router6", "fe80::1"));
+        assertThat(
+                        Uplink.bfd(
+                                List.of(
+                                        " IP address                Interface  State      Since         Interval  Timeout",
+                                        " fe80::1                   eth0       Init       2026-11-24 19:23:25    0.100    0.300")))
+                .containsExactly(entry("fe80::1", "Init"));
+    }
 
     @Test
     void sessionsAreReadInAnyFormatOfTimeAndOtherProtocolsAreNot() {
