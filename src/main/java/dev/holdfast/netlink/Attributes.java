@@ -7,8 +7,7 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 
 /// Attributes of a received message, found by their type.
 ///
@@ -16,82 +15,93 @@ import java.util.List;
 /// a type stands twice, the last one counts, as in the kernel.
 public final class Attributes {
 
-    private record Attribute(int type, ByteBuffer value) {}
+    private static final int INITIAL_COUNT = 16;
+    private static final int NONE = -1;
 
-    private final List<Attribute> attributes;
+    /// The message; attributes stay where they are in it. A site's tables are a hundred thousand
+    /// attributes, read again and again.
+    private final ByteBuffer bytes;
 
-    private Attributes(List<Attribute> attributes) {
-        this.attributes = attributes;
+    /// For each attribute its type, where its value begins, and how long that is.
+    private final int[] places;
+
+    private Attributes(ByteBuffer bytes, int[] places) {
+        this.bytes = bytes;
+        this.places = places;
     }
 
     /// Reads all that remains in `bytes`.
     ///
     /// @throws MalformedMessage when an attribute's length does not fit
     public static Attributes in(ByteBuffer bytes) {
-        ByteBuffer rest = bytes.slice().order(ByteOrder.nativeOrder());
-        List<Attribute> found = new ArrayList<>();
+        ByteBuffer all = bytes.slice().order(ByteOrder.nativeOrder());
+        int[] places = new int[3 * INITIAL_COUNT];
+        int used = 0;
+        int at = 0;
         // Fewer bytes than a header has are padding.
-        while (rest.remaining() >= NLA_HDRLEN) {
-            int start = rest.position();
-            int length = Short.toUnsignedInt(rest.getShort());
-            int type = rest.getShort() & NLA_TYPE_MASK;
-            if (length < NLA_HDRLEN || length > rest.limit() - start) {
+        while (all.limit() - at >= NLA_HDRLEN) {
+            int length = Short.toUnsignedInt(all.getShort(at));
+            int type = all.getShort(at + Short.BYTES) & NLA_TYPE_MASK;
+            if (length < NLA_HDRLEN || length > all.limit() - at) {
                 throw new MalformedMessage(
                         "attribute %d: length %d (expected: 4 to %d)"
-                                .formatted(type, length, rest.limit() - start));
+                                .formatted(type, length, all.limit() - at));
             }
-            found.add(
-                    new Attribute(
-                            type,
-                            rest.slice(start + NLA_HDRLEN, length - NLA_HDRLEN)
-                                    .order(ByteOrder.nativeOrder())));
-            rest.position(Math.min(start + LinuxNetlink.align(length), rest.limit()));
+            if (used == places.length) {
+                places = Arrays.copyOf(places, 2 * used);
+            }
+            places[used++] = type;
+            places[used++] = at + NLA_HDRLEN;
+            places[used++] = length - NLA_HDRLEN;
+            at = Math.min(at + LinuxNetlink.align(length), all.limit());
         }
-        return new Attributes(found);
+        return new Attributes(all, Arrays.copyOf(places, used));
     }
 
     public boolean has(int type) {
-        return attributes.stream().anyMatch(attribute -> attribute.type == type);
+        return find(type) != NONE;
     }
 
     public int u8(int type) {
-        return Byte.toUnsignedInt(value(type, 1).get());
+        return Byte.toUnsignedInt(bytes.get(start(type, Byte.BYTES)));
     }
 
     public int u16(int type) {
-        return Short.toUnsignedInt(value(type, 2).getShort());
+        return Short.toUnsignedInt(bytes.getShort(start(type, Short.BYTES)));
     }
 
     /// In network byte order, as the kernel has ports.
     public int u16BigEndian(int type) {
-        return Short.toUnsignedInt(value(type, 2).order(ByteOrder.BIG_ENDIAN).getShort());
+        int start = start(type, Short.BYTES);
+        return Byte.toUnsignedInt(bytes.get(start)) << Byte.SIZE
+                | Byte.toUnsignedInt(bytes.get(start + 1));
     }
 
     /// Negative from 2³¹ up: use [Integer#toUnsignedLong(int)] where that matters.
     public int u32(int type) {
-        return value(type, 4).getInt();
+        return bytes.getInt(start(type, Integer.BYTES));
     }
 
     /// Negative from 2⁶³ up.
     public long u64(int type) {
-        return value(type, 8).getLong();
+        return bytes.getLong(start(type, Long.BYTES));
     }
 
     public byte[] bytes(int type) {
         ByteBuffer value = value(type, 0);
-        byte[] bytes = new byte[value.remaining()];
-        value.get(bytes);
-        return bytes;
+        byte[] copy = new byte[value.remaining()];
+        value.get(copy);
+        return copy;
     }
 
     /// Up to the first NUL, or to the end.
     public String string(int type) {
-        byte[] bytes = bytes(type);
+        byte[] text = bytes(type);
         int length = 0;
-        while (length < bytes.length && bytes[length] != 0) {
+        while (length < text.length && text[length] != 0) {
             length++;
         }
-        return new String(bytes, 0, length, StandardCharsets.UTF_8);
+        return new String(text, 0, length, StandardCharsets.UTF_8);
     }
 
     /// An address of 4 or 16 bytes.
@@ -101,9 +111,9 @@ public final class Attributes {
 
     /// An address at the start of a longer field, as in `union nf_inet_addr`.
     public InetAddress address(int type, AddressFamily family) {
-        byte[] bytes = new byte[family.addressLength()];
-        value(type, bytes.length).get(bytes);
-        return AddressFamily.address(bytes);
+        byte[] address = new byte[family.addressLength()];
+        bytes.get(start(type, address.length), address);
+        return AddressFamily.address(address);
     }
 
     public Attributes nested(int type) {
@@ -114,17 +124,30 @@ public final class Attributes {
     ///
     /// @throws MalformedMessage when it is missing or shorter than `length`
     public ByteBuffer value(int type, int length) {
-        for (Attribute attribute : attributes.reversed()) {
-            if (attribute.type == type) {
-                if (attribute.value.limit() < length) {
-                    throw new MalformedMessage(
-                            "attribute %d: %d bytes (expected: %d or more)"
-                                    .formatted(type, attribute.value.limit(), length));
-                }
-                return attribute.value.duplicate().order(ByteOrder.nativeOrder());
+        int start = start(type, length);
+        return bytes.slice(start, places[find(type) + 2]).order(ByteOrder.nativeOrder());
+    }
+
+    private int start(int type, int length) {
+        int place = find(type);
+        if (place == NONE) {
+            throw new MalformedMessage(
+                    "attribute %d: missing (expected: %d bytes or more)".formatted(type, length));
+        }
+        if (places[place + 2] < length) {
+            throw new MalformedMessage(
+                    "attribute %d: %d bytes (expected: %d or more)"
+                            .formatted(type, places[place + 2], length));
+        }
+        return places[place + 1];
+    }
+
+    private int find(int type) {
+        for (int place = places.length - 3; place >= 0; place -= 3) {
+            if (places[place] == type) {
+                return place;
             }
         }
-        throw new MalformedMessage(
-                "attribute %d: missing (expected: %d bytes or more)".formatted(type, length));
+        return NONE;
     }
 }

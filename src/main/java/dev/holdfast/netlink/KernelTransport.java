@@ -1,10 +1,12 @@
 package dev.holdfast.netlink;
 
 import dev.holdfast.netlink.libc.Libc;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
-import java.util.Arrays;
 
 /// A netlink socket of this process, in the network namespace of the thread that opens it.
 final class KernelTransport implements NetlinkTransport {
@@ -30,7 +32,7 @@ final class KernelTransport implements NetlinkTransport {
 
     private final Duration timeout;
     private final int fd;
-    private final byte[] buffer = new byte[RECEIVE_BYTES];
+    private final MemorySegment buffer = Arena.ofAuto().allocate(RECEIVE_BYTES);
     private int portId;
     private boolean open = true;
 
@@ -94,13 +96,13 @@ final class KernelTransport implements NetlinkTransport {
                     "receive", Errno.ETIMEDOUT, "no answer within " + timeout.toMillis() + " ms");
         }
         checked("receive", received);
-        if (received > buffer.length) {
+        if (received > RECEIVE_BYTES) {
             throw new NetlinkException(
                     "receive",
                     Errno.EMSGSIZE,
-                    "datagram of " + received + " bytes (expected: at most " + buffer.length + ")");
+                    "datagram of " + received + " bytes (expected: at most " + RECEIVE_BYTES + ")");
         }
-        return Arrays.copyOf(buffer, (int) received);
+        return buffer.asSlice(0, received).toArray(ValueLayout.JAVA_BYTE);
     }
 
     @Override

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /// The last observed picture of the kernel. What steps touched is read back, the rest is kept.
 final class World {
 
+    /// One by one, each service costs a question more than in a list of all.
+    private static final int SINGLY_MAX = 100;
+
     private final Kernel kernel;
     private final Ledger ledger;
     private final Set<String> modules = new HashSet<>();
@@ -101,6 +104,10 @@ final class World {
         }
         if (routed) {
             observeRoutes();
+        }
+        if (keys.size() > SINGLY_MAX) {
+            observeServices();
+            return;
         }
         for (ServiceKey key : keys) {
             kernel.service(key)

@@ -17,8 +17,8 @@ import java.lang.invoke.VarHandle;
 /// The calls of libc that a socket needs.
 ///
 /// Each returns what the C function returns, or the negated errno where that is -1. Nothing is kept
-/// between calls: errno and every buffer live in an arena of the one call, so two threads can never
-/// see each other's.
+/// between calls: errno and what is sent live in an arena of the one call, so two threads can never
+/// see each other's. Where something is received is the caller's.
 public final class Libc {
 
     private static final Linker LINKER = Linker.nativeLinker();
@@ -130,15 +130,22 @@ public final class Libc {
 
     /// Number of bytes received; with `MSG_TRUNC` that may be more than `datagram` holds.
     public static long recv(int fd, byte[] datagram, int flags) {
-        return call((arena, state) -> {
+        try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(datagram.length);
-            long received = (long) RECV.invokeExact(state, fd, buffer, buffer.byteSize(), flags);
-            if (received > 0) {
-                long kept = Math.min(received, datagram.length);
-                MemorySegment.copy(buffer, JAVA_BYTE, 0, datagram, 0, (int) kept);
-            }
+            long received = recv(fd, buffer, flags);
+            int kept = (int) Math.clamp(received, 0, datagram.length);
+            MemorySegment.copy(buffer, JAVA_BYTE, 0, datagram, 0, kept);
             return received;
-        });
+        }
+    }
+
+    /// Number of bytes received; with `MSG_TRUNC` that may be more than `buffer` holds.
+    ///
+    /// @param buffer native memory, which one thread uses at a time. A fresh one would be filled
+    ///   with zeros for each call, which costs more than the call
+    public static long recv(int fd, MemorySegment buffer, int flags) {
+        return call((_, state) ->
+                (long) RECV.invokeExact(state, fd, buffer, buffer.byteSize(), flags));
     }
 
     public static int close(int fd) {
