@@ -1,13 +1,15 @@
 package dev.holdfast.story;
 
+import java.time.Duration;
 import java.util.Set;
 
 /// What becomes of a backend of `shop` while connections go on.
 enum BackendChange {
     JOINS("a backend joins") {
         @Override
-        void make(Stage stage) {
+        Duration make(Stage stage) {
             stage.joins("be4");
+            return Duration.ZERO;
         }
 
         @Override
@@ -17,8 +19,9 @@ enum BackendChange {
     },
     DRAINS("a backend drains") {
         @Override
-        void make(Stage stage) {
+        Duration make(Stage stage) {
             stage.backend("be1", "{'adminState': 'DRAINING'}");
+            return Duration.ZERO;
         }
 
         @Override
@@ -28,8 +31,9 @@ enum BackendChange {
     },
     GETS_HEAVIER("a backend's weight is tripled") {
         @Override
-        void make(Stage stage) {
+        Duration make(Stage stage) {
             stage.backend("be2", "{'weight': 3}");
+            return Duration.ZERO;
         }
 
         @Override
@@ -39,8 +43,8 @@ enum BackendChange {
     },
     FAILS("a backend's server is killed") {
         @Override
-        void make(Stage stage) {
-            stage.killServer("be2");
+        Duration make(Stage stage) {
+            return stage.killServer("be2");
         }
 
         @Override
@@ -53,10 +57,28 @@ enum BackendChange {
             return Set.of("be2");
         }
     },
+    IS_DISABLED("a backend is disabled") {
+        @Override
+        Duration make(Stage stage) {
+            stage.backend("be1", "{'adminState': 'DISABLED'}");
+            return Duration.ZERO;
+        }
+
+        @Override
+        void undo(Stage stage) {
+            stage.backend("be1", "{}");
+        }
+
+        @Override
+        Set<String> gone() {
+            return Set.of("be1");
+        }
+    },
     IS_DELETED("a backend is deleted") {
         @Override
-        void make(Stage stage) {
+        Duration make(Stage stage) {
             stage.noBackend("be3");
+            return Duration.ZERO;
         }
 
         @Override
@@ -77,11 +99,13 @@ enum BackendChange {
     }
 
     /// Until load balancers and hosts know of it.
-    abstract void make(Stage stage);
+    ///
+    /// @return how long it took until health checks had noticed; zero where they have nothing to do
+    abstract Duration make(Stage stage);
 
     abstract void undo(Stage stage);
 
-    /// Backends whose own connections may end.
+    /// Backends whose own connections end.
     Set<String> gone() {
         return Set.of();
     }

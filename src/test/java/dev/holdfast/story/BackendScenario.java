@@ -17,18 +17,18 @@ record BackendScenario(BackendChange change, boolean first) implements Scenario 
     }
 
     @Override
-    public Duration play(Stage stage) {
+    public Times play(Stage stage) {
         Machine lost = stage.loadBalancer(first ? 2 : 3);
         if (first) {
-            change.make(stage);
-            return stage.loseForAWhile(lost);
+            Duration noticed = change.make(stage);
+            return new Times(stage.loseForAWhile(lost), noticed);
         }
         Duration used = stage.lose(lost);
-        change.make(stage);
+        Duration noticed = change.make(stage);
         stage.pause(2);
         stage.giveBack(lost);
         stage.pause(5);
-        return used;
+        return new Times(used, noticed);
     }
 
     @Override

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /// `doctor` on a load balancer with IPVS and on a backend host, with their agents out of their
-/// packages: well, and broken in two ways each.
+/// packages: well, and broken in several ways.
 @Lab
 @WithControlPlane
 class DoctorLabTest {
@@ -37,13 +37,27 @@ class DoctorLabTest {
         fleet.awaitLive();
         fleet.awaitApplied(Long.parseLong(revision), List.of(backend));
 
+        assertThat(findings(fleet.doctor(balancer, 0))).isEmpty();
+        aNarrowWay(fleet, dataCentre);
         onTheLoadBalancer(fleet, balancer);
         onTheBackend(fleet, backend);
     }
 
-    private static void onTheLoadBalancer(Fleet fleet, Machine balancer) {
-        assertThat(findings(fleet.doctor(balancer, 0))).isEmpty();
+    /// Its own interface takes full packets, and a link behind the router does not.
+    private static void aNarrowWay(Fleet fleet, DataCentre dataCentre) {
+        dataCentre.router().sh("ip link set be1 mtu 1400");
+        String said = fleet.doctor(dataCentre.loadBalancer(1), 1);
+        dataCentre.router().sh("ip link set be1 mtu 1500");
+        assertThat(findings(said)).hasSize(1);
+        assertThat(said)
+                .contains(
+                        "packets of 1500 bytes do not get to host be1 (10.3.1.2), small ones do",
+                        "cure: tracepath -n 10.3.1.2");
+        // The narrow way is remembered for ten minutes.
+        dataCentre.loadBalancer(1).sh("ip route flush cache");
+    }
 
+    private static void onTheLoadBalancer(Fleet fleet, Machine balancer) {
         balancer.sh(
                 "nft 'add table inet office;"
                         + " add chain inet office in { type filter hook input priority 0; };"

@@ -22,14 +22,19 @@ sealed interface Scenario permits LoadBalancerScenario, BackendScenario {
     /// In the words of the table.
     String what();
 
-    /// @return how long the router went on using a load balancer that was gone, the longest if it
-    ///   was several; zero when none was
-    Duration play(Stage stage);
+    Times play(Stage stage);
+
+    /// How long it took until the loss was noticed; zero where nothing was lost.
+    ///
+    /// @param used until the router no longer used a load balancer that was gone, the longest if it
+    ///   was several
+    /// @param judged until health checks had found a backend down
+    record Times(Duration used, Duration judged) {}
 
     /// Makes the stage what it was, once no connection is left.
     void restore(Stage stage);
 
-    /// Backends whose own connections may end.
+    /// Backends whose own connections end, all of them.
     Set<String> gone();
 
     /// Whether it is played in every check.

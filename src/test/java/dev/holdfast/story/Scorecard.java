@@ -22,20 +22,19 @@ final class Scorecard {
     private static final Duration INTERVAL = Duration.ofSeconds(3);
     private static final String HEAD =
             """
-            | while | TCP reset | with second chance off | of a backend that went | longest stall | UDP moved | the lost one used for |
-            | --- | --: | --: | --: | --: | --: | --: |
+            | while | TCP reset | with second chance off | of a backend that went | longest stall | UDP moved | the lost one used for | found down after |
+            | --- | --: | --: | --: | --: | --: | --: | --: |
             """;
 
     /// @param shop TCP connections of the service that gives a second chance
     /// @param plain TCP connections of the service that does not
     /// @param udp flows of the service that gives a second chance
-    /// @param used how long the router went on using a load balancer that was gone
     private record Score(
             Scenario scenario,
             Trickle.Fared shop,
             Trickle.Fared plain,
             Trickle.Fared udp,
-            Duration used) {
+            Scenario.Times times) {
 
         /// Connections that nobody had a reason to end.
         private List<Trickle.Connection> reset(Trickle.Fared fared) {
@@ -44,10 +43,20 @@ final class Scorecard {
                     .toList();
         }
 
-        Stream<Trickle.Connection> broken() {
-            return scenario.onlyLoadBalancers()
-                    ? Stream.concat(reset(shop).stream(), reset(plain).stream())
-                    : reset(shop).stream();
+        /// Those that the promise keeps, and were reset; and those of a backend that went, which
+        /// nobody ended.
+        Stream<Trickle.Connection> amiss() {
+            Stream<Trickle.Connection> reset =
+                    scenario.onlyLoadBalancers()
+                            ? Stream.concat(reset(shop).stream(), reset(plain).stream())
+                            : reset(shop).stream();
+            return Stream.concat(reset, Stream.of(shop, plain).flatMap(this::leftOver));
+        }
+
+        private Stream<Trickle.Connection> leftOver(Trickle.Fared fared) {
+            return fared.connections().stream()
+                    .filter(one -> scenario.gone().contains(one.backend()))
+                    .filter(one -> !fared.broken().contains(one));
         }
 
         private long moved() {
@@ -55,7 +64,7 @@ final class Scorecard {
         }
 
         String row() {
-            return "| %s | %d of %d | %d of %d | %d | %d ms | %d of %d | %s |%n"
+            return "| %s | %d of %d | %d of %d | %d | %d ms | %d of %d | %s | %s |%n"
                     .formatted(
                             scenario.what(),
                             reset(shop).size(),
@@ -66,7 +75,12 @@ final class Scorecard {
                             shop.longestStall().toMillis(),
                             moved(),
                             udp.connections().size(),
-                            used.isZero() ? "" : used.toMillis() + " ms");
+                            shown(times.used()),
+                            shown(times.judged()));
+        }
+
+        private static String shown(Duration duration) {
+            return duration.isZero() ? "" : duration.toMillis() + " ms";
         }
     }
 
@@ -85,16 +99,16 @@ final class Scorecard {
         Trickle shop = client.trickle(Transport.TCP, Stage.SHOP, port, connections, INTERVAL);
         Trickle plain = client.trickle(Transport.TCP, Stage.PLAIN, port, connections / 2, INTERVAL);
         Trickle udp = client.trickle(Transport.UDP, Stage.SHOP, port, connections / 3, INTERVAL);
-        Duration used = scenario.play(stage);
+        Scenario.Times times = scenario.play(stage);
         stage.pause(2);
-        Score score = new Score(scenario, shop.stop(), plain.stop(), udp.stop(), used);
+        Score score = new Score(scenario, shop.stop(), plain.stop(), udp.stop(), times);
         scores.add(score);
         System.out.print(score.row());
         scenario.restore(stage);
     }
 
-    List<Trickle.Connection> broken() {
-        return scores.stream().flatMap(Score::broken).toList();
+    List<Trickle.Connection> amiss() {
+        return scores.stream().flatMap(Score::amiss).toList();
     }
 
     String table() {

@@ -5,6 +5,7 @@ import dev.holdfast.control.driver.SiteOfATest;
 import dev.holdfast.lab.DataCentre;
 import dev.holdfast.lab.Machine;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
@@ -176,9 +177,11 @@ record Stage(
     }
 
     /// Until its health checks have failed and the tables have it no more.
-    void killServer(String host) {
+    ///
+    /// @return how long the checks took
+    Duration killServer(String host) {
         servers.kill(host);
-        judged(host, false);
+        return judged(host, false);
     }
 
     void startServer(String host) {
@@ -186,14 +189,17 @@ record Stage(
         judged(host, true);
     }
 
-    private void judged(String host, boolean healthy) {
+    private Duration judged(String host, boolean healthy) {
+        Instant start = Instant.now();
         String verdict = healthy ? "UP" : "DOWN";
         for (String service : SERVICES) {
             fleet.await(
                     "services/%s/backends/%s".formatted(service, host),
                     answer -> answer.at("/health/state").equals(verdict));
         }
+        Duration took = Duration.between(start, Instant.now());
         known(site.get("services/shop/backends/" + host).etag());
+        return took;
     }
 
     void pause(int seconds) {
