@@ -79,7 +79,7 @@ public final class Trickle {
     }
 
     /// @param port the client's own
-    /// @param outcome OPEN, or one of [Answers.Outcome]
+    /// @param outcome OPEN, one of [Answers.Outcome], or SILENT when its last word was not answered
     /// @param ended when it broke, since the start
     public record Connection(
             int port,

@@ -8,13 +8,13 @@ enum BackendChange {
     JOINS("a backend joins") {
         @Override
         Duration make(Stage stage) {
-            stage.joins("be4");
+            stage.joins("be5");
             return Duration.ZERO;
         }
 
         @Override
         void undo(Stage stage) {
-            stage.noBackend("be4");
+            stage.noBackend("be5");
         }
     },
     DRAINS("a backend drains") {

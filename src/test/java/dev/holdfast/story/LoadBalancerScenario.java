@@ -71,6 +71,10 @@ record LoadBalancerScenario(boolean isShort, String what, Function<Stage, Durati
                             stage -> stage.loseForAWhile(stage.loadBalancer(1))),
                     new LoadBalancerScenario(
                             EVERY_TIME,
+                            "a load balancer in maintenance, and back",
+                            stage -> stage.maintain(stage.loadBalancer(3), _ -> {})),
+                    new LoadBalancerScenario(
+                            EVERY_TIME,
                             "no control plane, and a load balancer without power",
                             stage -> {
                                 stage.machines().forEach(Machine::cutOffControlPlane);

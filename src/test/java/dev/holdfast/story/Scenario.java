@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /// What happens while connections go on.
-sealed interface Scenario permits LoadBalancerScenario, BackendScenario {
+sealed interface Scenario permits LoadBalancerScenario, BackendScenario, RebootScenario {
 
     /// What takes longest comes last.
     static List<Scenario> all() {
@@ -15,6 +15,7 @@ sealed interface Scenario permits LoadBalancerScenario, BackendScenario {
             all.add(new BackendScenario(change, true));
             all.add(new BackendScenario(change, false));
         }
+        all.add(new RebootScenario());
         all.addAll(LoadBalancerScenario.LONG);
         return all;
     }

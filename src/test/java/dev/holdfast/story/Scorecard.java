@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -43,14 +44,17 @@ final class Scorecard {
                     .toList();
         }
 
-        /// Those that the promise keeps, and were reset; and those of a backend that went, which
-        /// nobody ended.
+        /// Those that the promise keeps, and were reset or answered no more; those of a backend
+        /// that went, which nobody ended; and flows of UDP that only load balancers moved.
         Stream<Trickle.Connection> amiss() {
             Stream<Trickle.Connection> reset =
                     scenario.onlyLoadBalancers()
                             ? Stream.concat(reset(shop).stream(), reset(plain).stream())
                             : reset(shop).stream();
-            return Stream.concat(reset, Stream.of(shop, plain).flatMap(this::leftOver));
+            Stream<Trickle.Connection> movedForNothing =
+                    scenario.onlyLoadBalancers() ? moved() : Stream.of();
+            return Stream.of(reset, Stream.of(shop, plain).flatMap(this::leftOver), movedForNothing)
+                    .flatMap(Function.identity());
         }
 
         private Stream<Trickle.Connection> leftOver(Trickle.Fared fared) {
@@ -59,8 +63,8 @@ final class Scorecard {
                     .filter(one -> !fared.broken().contains(one));
         }
 
-        private long moved() {
-            return udp.connections().stream().filter(one -> one.changes() > 0).count();
+        private Stream<Trickle.Connection> moved() {
+            return udp.connections().stream().filter(one -> one.changes() > 0);
         }
 
         String row() {
@@ -73,7 +77,7 @@ final class Scorecard {
                             plain.connections().size(),
                             shop.broken().size() - reset(shop).size(),
                             shop.longestStall().toMillis(),
-                            moved(),
+                            moved().count(),
                             udp.connections().size(),
                             shown(times.used()),
                             shown(times.judged()));
@@ -100,7 +104,7 @@ final class Scorecard {
         Trickle plain = client.trickle(Transport.TCP, Stage.PLAIN, port, connections / 2, INTERVAL);
         Trickle udp = client.trickle(Transport.UDP, Stage.SHOP, port, connections / 3, INTERVAL);
         Scenario.Times times = scenario.play(stage);
-        stage.pause(2);
+        stage.pause((int) INTERVAL.toSeconds() + 2); // until each has said something since
         Score score = new Score(scenario, shop.stop(), plain.stop(), udp.stop(), times);
         scores.add(score);
         System.out.print(score.row());

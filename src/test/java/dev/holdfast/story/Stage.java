@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Where scenarios are played: a data centre whose load balancers announce two VIPs, and two
-/// services on the same backends, of which `shop` gives a second chance and `plain` does not.
+/// Where scenarios are played: a data centre whose load balancers announce VIPs of both families,
+/// and two services on the same backends, of which `shop` gives a second chance and `plain` does
+/// not. A third, over IPv6, is there to be announced.
 record Stage(
         DataCentre dataCentre, SiteOfATest site, Fleet fleet, Uplinks uplinks, Servers servers) {
 
@@ -22,17 +23,41 @@ record Stage(
 
     static final String SHOP = "198.51.100.1";
     static final String PLAIN = "198.51.100.2";
+    static final String SIX = "2001:db8:100::1";
 
     /// Makes both services, starts every program, and waits until the router uses every one.
     void open() {
         fleet.join();
         service("shop", SHOP, "'secondChance': true");
         service("plain", PLAIN, "'secondChance': false");
+        site.put("vips/six", "{'address': '%s'}".formatted(SIX)).is(201);
+        site.put("services/six", "{'vip': 'six', 'ports': [{'protocol': 'TCP', 'port': 80}]}")
+                .is(201);
+        site.put("services/six/backends/be1", "{}").is(201);
         // Starting them all at once keeps an emulated machine busy for longer than BFD waits.
         fleet.awaitHeard();
         uplinks.start();
         fleet.awaitLive().has("/agree", true);
         everyoneAnnounces();
+        uplinks.awaitHops6(SIX, dataCentre.loadBalancers().size());
+        for (String vip : List.of("shop", "six")) {
+            fleet.await(
+                    "vips/" + vip,
+                    seen ->
+                            seen.json()
+                                    .get("announced")
+                                    .valueStream()
+                                    .allMatch(node ->
+                                            node.get("announced").asBoolean()
+                                                    && node.get("session")
+                                                            .asString()
+                                                            .equals(session(vip))));
+        }
+    }
+
+    /// As the shipped configuration names the session that carries it.
+    private static String session(String vip) {
+        return vip.equals("six") ? "router6" : "router4";
     }
 
     private void service(String name, String address, String chance) {
@@ -43,7 +68,7 @@ record Stage(
                         "services/" + name,
                         "{'vip': '%s', 'ports': %s, %s, %s}".formatted(name, ports, check, chance))
                 .is(201);
-        for (String host : List.of("be1", "be2", "be3")) {
+        for (String host : List.of("be1", "be2", "be3", "be4")) {
             site.put("services/%s/backends/%s".formatted(name, host), "{}").is(201);
         }
     }
@@ -105,14 +130,16 @@ record Stage(
         return used;
     }
 
-    /// Loses one and gets it back with nothing of Holdfast's in its kernel.
+    /// Loses one and gets it back with nothing of Holdfast's in its kernel or in `/run`; BIRD starts
+    /// first. Its disk, with the state of before, is there.
     Duration reboot(Machine loadBalancer) {
         Duration used = lose(loadBalancer);
         fleet.agent(loadBalancer).kill();
         uplinks.bird(loadBalancer).kill();
         fleet.cleanUp(loadBalancer);
-        fleet.start(loadBalancer);
+        loadBalancer.sh("rm -rf run");
         uplinks.start(loadBalancer);
+        fleet.start(loadBalancer);
         giveBack(loadBalancer);
         return used;
     }
@@ -122,9 +149,9 @@ record Stage(
         fleet.agent(loadBalancer).stop();
         uplinks.bird(loadBalancer).stop();
         fleet.cleanUp(loadBalancer);
-        loadBalancer.sh("rm -rf agent bird.ctl");
-        fleet.joinAgain(loadBalancer);
+        loadBalancer.sh("rm -rf agent run");
         uplinks.start(loadBalancer);
+        fleet.joinAgain(loadBalancer);
     }
 
     void everyoneAnnounces() {

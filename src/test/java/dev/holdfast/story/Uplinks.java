@@ -49,14 +49,14 @@ final class Uplinks {
     /// What an agent has to know of the BIRD beside it.
     static Map<String, String> environment(Machine machine) {
         return Map.of(
-                "HOLDFAST_BIRD_FILE", machine.directory() + "/agent/bird/vips.conf",
+                "HOLDFAST_BIRD_FILE", machine.directory() + "/run/vips.conf",
                 "HOLDFAST_BIRD_CONFIG", machine.directory() + "/bird.conf",
                 "HOLDFAST_BIRD_SOCKET", machine.directory() + "/bird.ctl");
     }
 
     void start(Machine machine) {
         String command =
-                "mkdir -p agent/bird; rm -f bird.ctl; "
+                "mkdir -p run; rm -f bird.ctl; "
                         + "exec /usr/sbin/bird -f -c bird.conf -s bird.ctl -P bird.pid";
         birds.put(machine.name(), machine.start("bird", "sh -c '" + command + "'"));
     }
@@ -85,6 +85,14 @@ final class Uplinks {
                         .formatted(HOPS.formatted(vip), String.join(" ", expected));
         Output output = dataCentre.router().run(script, PATIENCE);
         assertThat(output.ok()).as("hops %s (expected: %s)", hops(), expected).isTrue();
+    }
+
+    /// Waits until the router sends packets to a VIP of IPv6 to so many.
+    void awaitHops6(String vip6, int loadBalancers) {
+        String script =
+                "until [ $(ip -6 route show %s | grep -o 'lb[0-9]*' | sort -u | wc -l) = %d ]; do sleep 0.5; done"
+                        .formatted(vip6, loadBalancers);
+        assertThat(dataCentre.router().run(script, PATIENCE).ok()).as("hops of %s", vip6).isTrue();
     }
 
     /// Nothing passes the cable any more and nobody is told, as when a machine loses its power
@@ -148,7 +156,7 @@ final class Uplinks {
                 .replaceAll("(?m)^define ROUTER = .*", "define ROUTER = " + machine.gateway() + ";")
                 .replaceAll(
                         "(?m)^define ROUTER6 = .*", "define ROUTER6 = " + machine.gateway6() + ";")
-                .replace("/var/lib/holdfast-agent", machine.directory() + "/agent");
+                .replace("/run/holdfast-agent", machine.directory() + "/run");
     }
 
     /// A machine that is emulated beside others may say nothing for some hundred milliseconds.

@@ -35,12 +35,12 @@ class ZeroDowntimeLabTest {
                                 Objects.requireNonNullElse(
                                         System.getProperty("holdfast.lab.scenario"), ""))
                         .asPredicate();
-        DataCentre dataCentre = DataCentre.named("zero").loadBalancers(3).backends(4).build();
-        Servers servers = new Servers(dataCentre, PORT, Stage.SHOP, Stage.PLAIN);
+        DataCentre dataCentre = DataCentre.named("zero").loadBalancers(3).backends(5).build();
+        Servers servers = new Servers(dataCentre, PORT, Stage.SHOP, Stage.PLAIN, Stage.SIX);
         SiteOfATest site =
                 api.newSite(
-                        "{'vipRanges': ['%s'], 'encapsulation': {'kind': 'GUE'}}"
-                                .formatted(DataCentre.VIPS));
+                        "{'vipRanges': ['%s', '%s'], 'encapsulation': {'kind': 'GUE'}}"
+                                .formatted(DataCentre.VIPS, DataCentre.VIPS6));
         Fleet fleet = new Fleet(dataCentre, site).announcing();
         Uplinks uplinks = new Uplinks(dataCentre, Stage.SHOP);
         Stage stage = new Stage(dataCentre, site, fleet, uplinks, servers);

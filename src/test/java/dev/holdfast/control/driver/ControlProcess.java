@@ -43,6 +43,8 @@ public final class ControlProcess implements AutoCloseable {
                                                     "java")
                                             .toString(),
                                     "-Xmx512m",
+                                    "-XX:TieredStopAtLevel=1", // it lives for seconds
+                                    "-XX:+UseSerialGC",
                                     "-jar",
                                     "target/holdfast-control.jar")
                             .redirectErrorStream(true)
