@@ -11,7 +11,9 @@ import dev.holdfast.lab.DataCentre;
 import dev.holdfast.lab.Lab;
 import dev.holdfast.lab.Machine;
 import dev.holdfast.lab.Transport;
+import dev.holdfast.lab.Trickle;
 import dev.holdfast.wire.Encapsulation;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -59,11 +61,56 @@ class PutBackendLabTest {
         for (Encapsulation.Kind kind : EnumSet.complementOf(EnumSet.of(Encapsulation.Kind.GUE))) {
             long both = settings(before, kind).is(200).etag();
             fleet.awaitApplied(both, dataCentre.backends());
+            String taken = "hf4-be1"; // the name of a tunnel, which only FOU needs
+            Machine first = dataCentre.loadBalancer(1);
+            if (kind == Encapsulation.Kind.FOU) {
+                first.sh("ip link add " + taken + " type dummy");
+            }
             settings(kind, before).is(200);
-            fleet.awaitLive();
+            if (kind == Encapsulation.Kind.FOU) {
+                theFirstDiffers();
+                first.sh("ip link del " + taken);
+            }
             overThisEncapsulation();
             before = kind;
         }
+        trafficIsSeen();
+    }
+
+    /// One load balancer cannot do what the others do: who, where and by how much is told.
+    private void theFirstDiffers() {
+        fleet.await(
+                "status",
+                status ->
+                        status.at("/agree").equals("false")
+                                && status.at("/nodes/0/name").equals("lb1")
+                                && status.at("/nodes/0/differs/0/service").equals("shop")
+                                && status.json().at("/nodes/0/differs/0/slots").asInt() > 0);
+    }
+
+    /// In the control plane, and on the load balancer for Prometheus.
+    private void trafficIsSeen() {
+        Trickle talk =
+                dataCentre
+                        .client()
+                        .trickle(Transport.TCP, VIP, PORT, CONNECTIONS, Duration.ofMillis(500));
+        fleet.await(
+                "services/shop/traffic",
+                traffic ->
+                        traffic.json().get("connections").asLong() >= CONNECTIONS
+                                && traffic.json().get("packetsPerSecond").asLong() > 0
+                                && traffic.json().get("backends").size() == 2);
+        String metrics =
+                dataCentre
+                        .loadBalancer(1)
+                        .sh(
+                                """
+                                perl -MIO::Socket::INET -e '
+                                  $s = IO::Socket::INET->new("127.0.0.1:9219") or die "connect: $!";
+                                  print $s "GET /metrics HTTP/1.0\\r\\n\\r\\n"; print while <$s>'
+                                """);
+        assertThat(metrics).containsPattern("holdfast_backend_connections\\{[^}]*\"shop\"[^}]*} [1-9]");
+        talk.stop();
     }
 
     /// From two backends to three, to two others, and back.
