@@ -113,6 +113,12 @@ public final class Machine {
         return Traffic.ask(this, transport, address, port, connections);
     }
 
+    /// Sends TCP segments in mid-stream of connections that nobody has, and says what came back:
+    /// RESET or TIMED_OUT.
+    public Answers stray(String address, int port, int segments) {
+        return Traffic.stray(this, address, port, segments);
+    }
+
     /// Opens long-lived connections on which something is said every `interval`.
     public Trickle trickle(
             Transport transport, String address, int port, int connections, Duration interval) {

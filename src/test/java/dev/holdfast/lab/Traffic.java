@@ -40,6 +40,18 @@ final class Traffic {
         return new Answers(client.sh(command).lines().map(Answers.Answer::parse).toList());
     }
 
+    static Answers stray(Machine client, String address, int port, int segments) {
+        String command =
+                "%s %s %d %d %d"
+                        .formatted(
+                                program("stray"),
+                                address,
+                                port,
+                                segments,
+                                ANSWER_LIMIT.toSeconds());
+        return new Answers(client.sh(command).lines().map(Answers.Answer::parse).toList());
+    }
+
     private static String program(String name) {
         return "perl " + Shell.quoted(Path.of("lab", "guest", name).toAbsolutePath().toString());
     }

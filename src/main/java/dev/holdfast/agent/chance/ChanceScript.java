@@ -16,11 +16,17 @@ import java.util.stream.Collectors;
 /// `outer` is in the table of the host's own family. It remembers on the packet to which port it
 /// came, before it is unwrapped; a mark survives that. `inner` is in the table of the VIP's family
 /// and sees it unwrapped, after connection tracking has said whether it knows the connection.
-/// Whatever is taken in here has its mark taken off.
+///
+/// A mark is no more than a wish: IPVS looks first whether it sent a packet of the same connection
+/// on before, and sends this one after it, to the same port. So `sent`, beside `outer`, lets
+/// nothing out whose hop does not lead to a higher port than it came to.
 final class ChanceScript {
 
     private static final int ONCE = Marks.OUTER | 1;
     private static final int TWICE = Marks.OUTER | 2;
+
+    /// The bits that say what a mark is for.
+    private static final int USE = -(1 << Marks.FREE_BITS);
 
     private ChanceScript() {}
 
@@ -41,15 +47,32 @@ final class ChanceScript {
             chain outer {
                 type filter hook prerouting priority raw; policy accept;
         %s    }
+            chain sent {
+                type filter hook output priority filter; policy accept;
+        %s    }
         """
                 .formatted(
                         tunnelPorts.stream()
                                 .map(port -> came(port + 1, ONCE) + came(port + 2, TWICE))
+                                .collect(Collectors.joining()),
+                        tunnelPorts.stream()
+                                .map(ChanceScript::goesRound)
                                 .collect(Collectors.joining()));
     }
 
     private static String came(int port, int mark) {
         return "        udp dport %d meta mark set 0x%08x\n".formatted(port, mark);
+    }
+
+    private static String goesRound(int port) {
+        return """
+                meta mark 0x%1$08x udp dport %5$d counter drop
+                meta mark 0x%1$08x udp dport %6$d counter drop
+                meta mark 0x%2$08x udp dport %5$d counter drop
+                meta mark 0x%2$08x udp dport %6$d counter drop
+                meta mark & 0x%3$08x == 0x%4$08x udp dport %5$d counter drop
+        """
+                .formatted(ONCE, TWICE, USE, Marks.SECOND_HOP, port + 1, port + 2);
     }
 
     /// Where packets come out unwrapped; see `BackendHost`.
@@ -96,13 +119,12 @@ final class ChanceScript {
                 %8$s
             }
             chain again {
-                meta mark set 0
                 meta mark set %9$s daddr . tcp dport map @second_%7$s counter
             }
             chain unwrapped {
-                tcp flags & (fin | syn | rst | ack) == syn meta mark set 0 accept
-                ct state established,related meta mark set 0 accept
-                meta mark 0x%2$08x counter meta mark set 0 accept
+                tcp flags & (fin | syn | rst | ack) == syn accept
+                ct state established,related accept
+                meta mark 0x%2$08x counter accept
                 meta mark 0x%1$08x goto again
                 meta mark set %9$s daddr . tcp dport map @first_%5$s counter
             }

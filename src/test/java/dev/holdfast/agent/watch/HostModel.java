@@ -47,15 +47,23 @@ public final class HostModel {
     /// @param vip address of the VIP `shop`
     /// @param services as JSON
     public static HostDesired of(String encapsulation, String vip, String services) {
+        String vips = "[{\"name\": \"shop\", \"address\": \"%s\"}]".formatted(vip);
+        return at("10.3.1.2", encapsulation, vips, services);
+    }
+
+    /// @param address the host's own
+    /// @param encapsulation as JSON, as all that follow
+    public static HostDesired at(
+            String address, String encapsulation, String vips, String services) {
         String json =
                 """
                 {"site": "dc1", "epoch": "e", "revision": 7, "full": true, "reset": false,
                  "digest": "00000000000000000000000000000000",
-                 "host": {"name": "be1", "address": "10.3.1.2", "tunnelAddresses": []},
+                 "host": {"name": "be1", "address": "%s", "tunnelAddresses": []},
                  "encapsulation": %s, "mss": 1428,
-                 "vips": [{"name": "shop", "address": "%s"}], "services": %s}
+                 "vips": %s, "services": %s}
                 """
-                        .formatted(encapsulation, vip, services);
+                        .formatted(address, encapsulation, vips, services);
         return read(json);
     }
 
