@@ -18,8 +18,9 @@ import java.util.stream.Collectors;
 /// and sees it unwrapped, after connection tracking has said whether it knows the connection.
 ///
 /// A mark is no more than a wish: IPVS looks first whether it sent a packet of the same connection
-/// on before, and sends this one after it, to the same port. So `sent`, beside `outer`, lets
-/// nothing out whose hop does not lead to a higher port than it came to.
+/// on before, and sends this one after it, to the same port. So what came twice and is nobody's
+/// here is answered with a reset before IPVS sees it, for the client to learn of it; and `sent`,
+/// beside `outer`, lets nothing out whose hop does not lead to a higher port than it came to.
 final class ChanceScript {
 
     private static final int ONCE = Marks.OUTER | 1;
@@ -124,7 +125,7 @@ final class ChanceScript {
             chain unwrapped {
                 tcp flags & (fin | syn | rst | ack) == syn accept
                 ct state established,related accept
-                meta mark 0x%2$08x counter accept
+                meta mark 0x%2$08x counter reject with tcp reset
                 meta mark 0x%1$08x goto again
                 meta mark set %9$s daddr . tcp dport map @first_%5$s counter
             }

@@ -144,8 +144,9 @@ class ChanceScriptTest {
 
     private static boolean isLetOut(HostDesired host, int mark, int port) {
         Packet wrapped = new Packet(port, "", "", false, false);
-        return rules(host.host().address().family(), host).walk("sent", wrapped, mark)
-                != Rules.DROPPED;
+        return mark != Rules.DROPPED
+                && rules(host.host().address().family(), host).walk("sent", wrapped, mark)
+                        != Rules.DROPPED;
     }
 
     private static Optional<SecondChance> next(HostDesired host, SecondChance start, int port) {

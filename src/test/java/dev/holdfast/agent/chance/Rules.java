@@ -34,7 +34,7 @@ final class Rules {
                     |ip6? daddr \\. tcp dport @(?<set>\\S+)\
                     |(?<counter>counter)\
                     |(?<accept>accept)\
-                    |(?<drop>drop)\
+                    |(?<drop>drop|reject with tcp reset)\
                     |goto (?<goto>\\S+)\
                     """);
 
