@@ -1,11 +1,14 @@
 package dev.holdfast.story;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.holdfast.control.driver.RealPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// PostgreSQL crashing again and again: a server process is killed, so that all of them end, and
@@ -14,6 +17,7 @@ final class Crashes implements AutoCloseable {
 
     private static final String CONNECTION_LOST = "08006";
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
 
     private final RealPostgres postgres;
     private final Thread thread;
@@ -31,7 +35,11 @@ final class Crashes implements AutoCloseable {
 
     /// Waits until it has crashed this often.
     void awaitAtLeast(int crashes) {
+        Instant end = Instant.now().plus(PATIENCE);
         while (count.get() < crashes) {
+            assertThat(Instant.now())
+                    .as("%d crashes of PostgreSQL (expected: %d)", count.get(), crashes)
+                    .isBefore(end);
             Fleet.pause();
         }
     }

@@ -32,9 +32,6 @@ public final class Prober implements Duty {
 
     private static final int THREADS_MAX = 64;
 
-    /// A new target is tried within this time, so that a backend need not wait for its traffic.
-    private static final long FIRST_WITHIN_MILLIS = 1000;
-
     private final Ground ground = new Ground();
     private final Map<Target, Watched> watched = new HashMap<>();
     private final ScheduledThreadPoolExecutor clock =
@@ -132,8 +129,7 @@ public final class Prober implements Duty {
         }
         Watched fresh = new Watched(target, way);
         watched.put(target, fresh);
-        long interval = TimeUnit.SECONDS.toMillis(target.intervalSeconds());
-        later(fresh, ThreadLocalRandom.current().nextLong(Math.min(interval, FIRST_WITHIN_MILLIS)));
+        later(fresh, Rhythm.of(target).first(ThreadLocalRandom.current()));
     }
 
     private void later(Watched one, long millis) {
@@ -159,10 +155,8 @@ public final class Prober implements Duty {
                 news.run();
             }
         } finally {
-            long interval = TimeUnit.SECONDS.toMillis(one.target().intervalSeconds());
-            long jitter = ThreadLocalRandom.current().nextLong(-interval / 20, interval / 20 + 1);
             long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            later(one, Math.max(0, interval + jitter - took));
+            later(one, Rhythm.of(one.target()).next(took, ThreadLocalRandom.current()));
         }
     }
 

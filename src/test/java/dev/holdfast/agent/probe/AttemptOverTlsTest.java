@@ -16,13 +16,20 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SNIMatcher;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.StandardConstants;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Against the JDK's own server, with a certificate of its own, on this machine.
@@ -30,6 +37,12 @@ class AttemptOverTlsTest {
 
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final String PASSWORD = "changeit";
+
+    /// Names that clients gave in their handshakes.
+    private final List<String> names = new CopyOnWriteArrayList<>();
+
+    /// Request lines and the host that was meant.
+    private final List<String> asked = new CopyOnWriteArrayList<>();
 
     @TempDir private Path directory = Path.of("");
 
@@ -75,11 +88,55 @@ class AttemptOverTlsTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"TLS", "HTTPS"})
+    void theServerIsToldTheNameToChooseItsCertificateBy(HealthCheck.Kind kind) throws Exception {
+        HttpsServer server = server(200, "-1d", 30, "TLSv1.3");
+        try {
+            assertThat(attempt(kind, server).passed()).isTrue();
+            assertThat(names).containsExactly("shop.example");
+
+            names.clear();
+            assertThat(attempt(kind, server, "/", null, null).passed()).isTrue();
+            assertThat(attempt(kind, server, "/", "198.51.100.1", null).passed()).isTrue();
+            assertThat(names).as("an address is no name").isEmpty();
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {204, 200})
+    void thePageOfTheHostIsAskedForThatTheCheckNames(int status) throws Exception {
+        HttpsServer server = server(status, "-1d", 30, "TLSv1.3");
+        try {
+            Result result =
+                    attempt(HealthCheck.Kind.HTTPS, server, "/healthz?deep=1", "shop.example", 204);
+            assertThat(result.passed()).isEqualTo(status == 204);
+            assertThat(result.why())
+                    .startsWith(
+                            status == 204
+                                    ? "certificate valid until"
+                                    : "GET /healthz?deep=1: status 200 (expected: 204)");
+        } finally {
+            server.stop(0);
+        }
+        assertThat(asked).containsExactly("GET /healthz?deep=1 HTTP/1.1, Host: [shop.example]");
+    }
+
     private static Result attempt(HealthCheck.Kind kind, HttpsServer server) {
+        return attempt(kind, server, null, "shop.example", null);
+    }
+
+    private static Result attempt(
+            HealthCheck.Kind kind,
+            HttpsServer server,
+            @Nullable String path,
+            @Nullable String host,
+            @Nullable Integer status) {
         int port = server.getAddress().getPort();
         HealthCheck check =
-                new HealthCheck(
-                        kind, port, null, "shop.example", null, null, null, 5, 5, null, null, null);
+                new HealthCheck(kind, port, path, host, status, null, null, 5, 5, null, null, null);
         return Attempt.at(
                 new Target("shop", "web1", IpAddress.of(HERE), check), new Way(0, HERE, HERE, 0));
     }
@@ -94,12 +151,20 @@ class AttemptOverTlsTest {
                     public void configure(HttpsParameters parameters) {
                         SSLParameters only = context.getDefaultSSLParameters();
                         only.setProtocols(new String[] {version});
+                        only.setSNIMatchers(List.of(new Listening()));
                         parameters.setSSLParameters(only);
                     }
                 });
         server.createContext(
                 "/",
                 exchange -> {
+                    asked.add(
+                            "%s %s %s, Host: %s"
+                                    .formatted(
+                                            exchange.getRequestMethod(),
+                                            exchange.getRequestURI(),
+                                            exchange.getProtocol(),
+                                            exchange.getRequestHeaders().get("Host")));
                     exchange.sendResponseHeaders(status, -1);
                     exchange.close();
                 });
@@ -146,5 +211,19 @@ class AttemptOverTlsTest {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(managers.getKeyManagers(), null, null);
         return context;
+    }
+
+    /// Takes any name, and keeps it.
+    private final class Listening extends SNIMatcher {
+
+        Listening() {
+            super(StandardConstants.SNI_HOST_NAME);
+        }
+
+        @Override
+        public boolean matches(SNIServerName name) {
+            names.add(new String(name.getEncoded(), StandardCharsets.US_ASCII));
+            return true;
+        }
     }
 }

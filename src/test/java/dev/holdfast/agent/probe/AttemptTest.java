@@ -13,6 +13,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -22,9 +24,12 @@ class AttemptTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
     private static Result attempt(HealthCheck.Kind kind, int port, @Nullable String expect) {
-        HealthCheck check =
+        return attempt(
                 new HealthCheck(
-                        kind, port, null, null, null, "ping", expect, 5, 2, null, null, null);
+                        kind, port, null, null, null, "ping", expect, 5, 2, null, null, null));
+    }
+
+    private static Result attempt(HealthCheck check) {
         return Attempt.at(
                 new Target("shop", "web1", IpAddress.of(HERE), check), new Way(0, HERE, HERE, 0));
     }
@@ -71,6 +76,60 @@ class AttemptTest {
         } finally {
             server.stop(0);
         }
+    }
+
+    @Test
+    void thePageOfTheHostIsAskedForThatTheCheckNames() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(HERE, 0), 0);
+        List<String> asked = new CopyOnWriteArrayList<>();
+        int[] status = {204};
+        server.createContext(
+                "/",
+                exchange -> {
+                    asked.add(
+                            "%s %s %s, Host: %s"
+                                    .formatted(
+                                            exchange.getRequestMethod(),
+                                            exchange.getRequestURI(),
+                                            exchange.getProtocol(),
+                                            exchange.getRequestHeaders().get("Host")));
+                    exchange.sendResponseHeaders(status[0], -1);
+                    exchange.close();
+                });
+        server.start();
+        try {
+            int port = server.getAddress().getPort();
+            assertThat(attempt(page(port, "/healthz?deep=1", "shop.example", 204)))
+                    .isEqualTo(Result.pass());
+            status[0] = 200;
+            assertThat(attempt(page(port, "/healthz?deep=1", "shop.example", 204)))
+                    .isEqualTo(Result.fail("GET /healthz?deep=1: status 200 (expected: 204)"));
+            assertThat(attempt(page(port, null, null, null))).isEqualTo(Result.pass());
+        } finally {
+            server.stop(0);
+        }
+        assertThat(asked)
+                .containsExactly(
+                        "GET /healthz?deep=1 HTTP/1.1, Host: [shop.example]",
+                        "GET /healthz?deep=1 HTTP/1.1, Host: [shop.example]",
+                        "GET / HTTP/1.1, Host: [" + HERE.getHostAddress() + "]");
+    }
+
+    private static HealthCheck page(
+            int port, @Nullable String path, @Nullable String host, @Nullable Integer status) {
+        return new HealthCheck(
+                HealthCheck.Kind.HTTP,
+                port,
+                path,
+                host,
+                status,
+                null,
+                null,
+                5,
+                2,
+                null,
+                null,
+                null);
     }
 
     @Test

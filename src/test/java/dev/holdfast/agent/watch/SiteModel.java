@@ -27,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A site with a history, as a control plane has it: gives a load balancer's full state and deltas.
@@ -46,6 +47,7 @@ public final class SiteModel {
     private final Set<String> byClientAddress = new HashSet<>();
     private final Map<String, Long> changedAt = new TreeMap<>();
     private NodeAddress node = new NodeAddress("lb1", IpAddress.parse("10.2.1.2"));
+    private List<NodeAddress> others = List.of();
     private long revision;
     private boolean meant;
     private long ordinal;
@@ -268,6 +270,28 @@ public final class SiteModel {
         return this;
     }
 
+    /// What each load balancer makes of the full state, when there are these.
+    public List<NodeDesired> desiredBy(List<String> names) {
+        List<NodeAddress> all =
+                names.stream()
+                        .map(name ->
+                                new NodeAddress(
+                                        name,
+                                        IpAddress.parse("10.2.%s.2".formatted(name.substring(2)))))
+                        .toList();
+        List<NodeDesired> each = new ArrayList<>();
+        for (NodeAddress own : all) {
+            node = own;
+            others = all.stream().filter(other -> !other.equals(own)).toList();
+            each.add(desired());
+        }
+        return each;
+    }
+
+    private List<NodeAddress> nodes() {
+        return Stream.concat(Stream.of(node), others.stream()).toList();
+    }
+
     /// The address of a service's VIP.
     public IpAddress vip(String service) {
         return Objects.requireNonNull(services.get(service)).vip().address();
@@ -300,8 +324,10 @@ public final class SiteModel {
 
     Digest digest() {
         record Site(Encapsulation encapsulation, List<Prefix> vipRanges) {}
-        Digest sum =
-                of("site", "", new Site(encapsulation, RANGES)).plus(of("node", node.name(), node));
+        Digest sum = of("site", "", new Site(encapsulation, RANGES));
+        for (NodeAddress one : nodes()) {
+            sum = sum.plus(of("node", one.name(), one));
+        }
         for (ServiceState service : services.values()) {
             sum = sum.plus(of("service", service.name(), service));
         }
@@ -336,7 +362,7 @@ public final class SiteModel {
                 new NodePart(node.name(), node.address(), false, null, null),
                 everything ? encapsulation : null,
                 everything ? RANGES : null,
-                everything ? List.of(node) : null,
+                everything ? nodes() : null,
                 fresh(hosts, "host/", after),
                 fresh(services, "service/", after),
                 removed(full, gone));

@@ -9,6 +9,7 @@ import dev.holdfast.control.driver.WithControlPlane;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -157,6 +158,8 @@ class HealthIT {
         join("web3");
         allSay("web1+ web2+ web3+");
         assertThat(serving()).isEqualTo("web1 web2 web3");
+        Map<Integer, String> flows = flows();
+        assertThat(flows.values()).contains("web1", "web2", "web3");
         long before = revision();
 
         says("lb1", "web1+ web2- web3+");
@@ -170,10 +173,36 @@ class HealthIT {
         assertThat(backend("web2").at("/health/since")).isNotEmpty();
         assertThat(serving()).isEqualTo("web1 web3");
         assertThat(revision()).isEqualTo(before + 1);
-        site.get("services/shop/explain?client=203.0.113.7:51514").is(200);
+        Map<Integer, String> without = flows();
+        assertThat(without.values()).containsOnly("web1", "web3");
+        flows.forEach((port, backend) -> {
+            if (!backend.equals("web2")) {
+                assertThat(without).as("not its share").containsEntry(port, backend);
+            }
+        });
+        assertThat(
+                        flows.keySet().stream()
+                                .filter(port -> "web2".equals(flows.get(port)))
+                                .map(without::get))
+                .as("its share is for all others")
+                .contains("web1", "web3");
 
         allSay("web1+ web2+ web3+");
         backend("web2").has("/health/state", "UP").has("/serving", true);
+        assertThat(flows()).as("exactly that comes back").isEqualTo(flows);
+    }
+
+    /// Where 200 connections of one client go, by its ports.
+    private Map<Integer, String> flows() {
+        Map<Integer, String> flows = new TreeMap<>();
+        for (int port = 40_000; port < 40_200; port++) {
+            flows.put(
+                    port,
+                    site.get("services/shop/explain?client=203.0.113.7:" + port)
+                            .is(200)
+                            .at("/backend"));
+        }
+        return flows;
     }
 
     @Test

@@ -49,6 +49,11 @@ class StatusIT {
                 .post("/agent/v1/sites/" + site + "/" + machine + "/report", json);
     }
 
+    private Answer desiredState(String node, String query) {
+        return api.as(Objects.requireNonNull(tokens.get("nodes/" + node)))
+                .get("/agent/v1/sites/" + site + "/nodes/" + node + "/desired-state" + query);
+    }
+
     private Answer status() {
         return api.get("/api/v1/sites/" + site + "/status").is(200);
     }
@@ -165,7 +170,10 @@ class StatusIT {
     }
 
     @Test
-    void anAgentThatIsSilentForLongIsLost() {
+    void anAgentThatIsSilentForLongIsLostAndNothingIsChangedForIt() {
+        String vip = "/api/v1/sites/" + site + "/vips/shop";
+        api.put(vip, "{}").is(201).hasEtag(5);
+        Answer state = desiredState("lb2", "").is(200);
         report("nodes/lb1", running(4, "same")).is(204);
         report("nodes/lb2", running(4, "other")).is(204);
         jdbc.sql(
@@ -176,7 +184,12 @@ class StatusIT {
                 .param(revisions.of(site).id())
                 .update();
 
-        status().has("/nodes/0/lost", true).has("/nodes/1/lost", false);
+        status().has("/nodes/0/lost", true).has("/nodes/1/lost", false).has("/revision", 5);
+        desiredState("lb2", "?wait=0&after=5&epoch=" + epoch).is(304);
+        assertThat(desiredState("lb2", "").is(200).body()).isEqualTo(state.body());
+        api.get("/api/v1/sites/" + site + "/nodes/lb1").hasEtag(2).hasNo("/maintenance");
+        report("nodes/lb2", running(5, "other")).is(204);
+        status().has("/nodes/0/lost", true).has("/revision", 5);
     }
 
     @Test
