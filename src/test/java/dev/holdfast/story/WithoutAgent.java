@@ -24,6 +24,18 @@ final class WithoutAgent {
         listen(host, kind);
     }
 
+    /// Has a VIP of IPv6 besides, which comes out of tunnels of IPv4.
+    static void takesPackets6(Machine host, String vip) {
+        host.sh(
+                """
+                set -e
+                modprobe sit
+                ip link set sit0 up
+                ip address add %s/128 dev lo
+                """
+                        .formatted(vip));
+    }
+
     static void listen(Machine host, Encapsulation.Kind kind) {
         if (kind != Encapsulation.Kind.IPIP) {
             host.sh("ip fou add port " + listener(kind));

@@ -3,7 +3,10 @@ package dev.holdfast.agent.probe;
 import dev.holdfast.netlink.Errno;
 import dev.holdfast.netlink.socket.MarkedSocket;
 import dev.holdfast.netlink.socket.SocketException;
+import dev.holdfast.wire.Family;
+import dev.holdfast.wire.IpAddress;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
@@ -60,6 +63,17 @@ final class Culprit {
                 .formatted(target.host(), underlay(), way.listener());
     }
 
+    /// The way's own end, where the host's address is of its family. A VIP of the other family is
+    /// probed from an address of that family, which cannot ask the host itself: then the kernel
+    /// chooses.
+    private InetAddress from() {
+        IpAddress source = IpAddress.of(way.source());
+        IpAddress host = IpAddress.of(way.underlay());
+        return source.family() == host.family()
+                ? way.source()
+                : IpAddress.parse(host.family() == Family.IPV4 ? "0.0.0.0" : "::").toInetAddress();
+    }
+
     private String underlay() {
         return way.underlay().getHostAddress();
     }
@@ -70,7 +84,7 @@ final class Culprit {
                 MarkedSocket.connect(
                         MarkedSocket.Kind.STREAM,
                         0,
-                        way.source(),
+                        from(),
                         way.underlay(),
                         target.port(),
                         patience)) {
@@ -93,7 +107,7 @@ final class Culprit {
                 MarkedSocket.connect(
                         MarkedSocket.Kind.DATAGRAM,
                         0,
-                        way.source(),
+                        from(),
                         way.underlay(),
                         way.listener(),
                         patience.dividedBy(QUESTIONS))) {

@@ -8,14 +8,12 @@ import dev.holdfast.control.service.Backends;
 import dev.holdfast.control.service.Finding;
 import dev.holdfast.wire.BackendHealth;
 import dev.holdfast.wire.Report;
-import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /// Changes verdicts when what they rest on changes: one for each backend and the whole site.
@@ -28,24 +26,24 @@ class Verdicts implements ReportListener {
     /// As the history names what is done here.
     private static final String WHO = "health";
 
-    private final JdbcClient jdbc;
     private final Revisions revisions;
     private final Backends backends;
     private final Opinions opinions;
     private final Cases cases;
+    private final Transitions transitions;
     private final Clock clock = Clock.systemUTC();
 
     Verdicts(
-            JdbcClient jdbc,
             Revisions revisions,
             Backends backends,
             Opinions opinions,
-            Cases cases) {
-        this.jdbc = jdbc;
+            Cases cases,
+            Transitions transitions) {
         this.revisions = revisions;
         this.backends = backends;
         this.opinions = opinions;
         this.cases = cases;
+        this.transitions = transitions;
     }
 
     @Override
@@ -87,22 +85,9 @@ class Verdicts implements ReportListener {
 
     private void keep(Finding finding, Instant now) {
         BackendHealth health = finding.health();
-        if (health == null) {
-            return;
+        if (health != null) {
+            transitions.keep(finding.backend(), health, now);
         }
-        jdbc.sql(
-                        """
-                        with old as (
-                            delete from health_transition
-                            where backend_id = :backend and at < now() - interval '30 days')
-                        insert into health_transition (backend_id, at, health, why)
-                        values (:backend, :at, :health, :why)
-                        """)
-                .param("backend", finding.backend())
-                .param("at", Timestamp.from(now))
-                .param("health", health.state().name())
-                .param("why", health.why())
-                .update();
     }
 
     private Instant now() {

@@ -183,7 +183,7 @@ class HealthIT {
         assertThat(
                         flows.keySet().stream()
                                 .filter(port -> "web2".equals(flows.get(port)))
-                                .map(without::get))
+                                .map(port -> without.getOrDefault(port, "")))
                 .as("its share is for all others")
                 .contains("web1", "web3");
 
@@ -203,6 +203,37 @@ class HealthIT {
                             .at("/backend"));
         }
         return flows;
+    }
+
+    @Test
+    void everyChangeOfAVerdictIsKeptWithItsReasonAndTheMoment() {
+        String transitions = "services/shop/backends/web1/health/transitions";
+        join("web1");
+        join("web2");
+        site.get(transitions).is(200).has("/items", "[]").hasNo("/next");
+        allSay("web1+ web2+");
+        String up = backend("web1").at("/health/since");
+        says("lb1", "web1- web2+");
+        says("lb3", "web1- web2+");
+        String down = backend("web1").at("/health/since");
+        site.put("services/shop/backends/web1/health", "{'up': true, 'why': 'looked at'}").is(201);
+
+        Answer all = site.get(transitions).is(200).hasNo("/items/3").hasNo("/next");
+        assertThat(all.each("/state")).containsExactly("UP", "DOWN", "UP");
+        assertThat(all.each("/why"))
+                .containsExactly(
+                        "looked at (said by admin)",
+                        "refused (lb1, lb3)",
+                        "it passes (lb1)"); // the only one that was heard from by then
+        assertThat(all.each("/at")).containsExactly(backend("web1").at("/health/since"), down, up);
+        assertThat(site.get("services/shop/backends/web2/health/transitions").each("/state"))
+                .containsExactly("UP");
+
+        Answer first = site.get(transitions + "?limit=2").is(200).hasNo("/items/2");
+        Answer rest = site.get(transitions + "?limit=2&after=" + first.at("/next")).is(200);
+        assertThat(rest.hasNo("/next").hasNo("/items/1").at("/items/0/at")).isEqualTo(up);
+        site.get(transitions + "?after=x").isProblem(400, "after");
+        site.get("services/shop/backends/none/health/transitions").isProblem(404);
     }
 
     @Test
