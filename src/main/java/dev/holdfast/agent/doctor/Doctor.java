@@ -6,6 +6,7 @@ import dev.holdfast.agent.kernel.KernelException;
 import dev.holdfast.agent.kernel.Listener;
 import dev.holdfast.agent.reconcile.Role;
 import dev.holdfast.agent.reconcile.Target;
+import dev.holdfast.agent.tool.Tool;
 import dev.holdfast.agent.watch.DesiredState;
 import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.maglev.TableSize;
@@ -34,15 +35,17 @@ public final class Doctor {
     private final AgentConfig config;
     private final Kernel kernel;
     private final Ground ground;
+    private final Tool ping;
 
     public Doctor(AgentConfig config, Kernel kernel) {
-        this(config, kernel, new Ground(Path.of("/")));
+        this(config, kernel, new Ground(Path.of("/")), new Tool("ping", "iputils-ping"));
     }
 
-    Doctor(AgentConfig config, Kernel kernel, Ground ground) {
+    Doctor(AgentConfig config, Kernel kernel, Ground ground, Tool ping) {
         this.config = config;
         this.kernel = kernel;
         this.ground = ground;
+        this.ping = ping;
     }
 
     /// @param state what the agent last accepted, when there is one: without it less is known of
@@ -108,13 +111,23 @@ public final class Doctor {
     }
 
     /// All at once: each that is silent takes some seconds.
-    private static List<Finding> farEnds(List<HostAddress> hosts, int mtu) {
+    ///
+    /// @param mtu of the underlay, in bytes
+    private List<Finding> farEnds(List<HostAddress> hosts, int mtu) {
+        if (!hosts.isEmpty() && !ping.exists()) {
+            return List.of(
+                    Finding.warning(
+                            "ping is not installed: no packet was sent to the %d hosts"
+                                    .formatted(hosts.size()),
+                            "a way that takes small packets and loses full ones is not found",
+                            "apt install " + ping.origin()));
+        }
         ConcurrentHashMap<String, Finding> found = new ConcurrentHashMap<>();
         List<Thread> asking = new ArrayList<>();
         for (HostAddress host : hosts.subList(0, Math.min(HOSTS_MAX, hosts.size()))) {
             asking.add(
                     Thread.startVirtualThread(() ->
-                            PathChecks.farEnd(host.name(), host.address(), mtu)
+                            PathChecks.farEnd(ping, host.name(), host.address(), mtu)
                                     .ifPresent(finding -> found.put(host.name(), finding))));
         }
         for (Thread thread : asking) {

@@ -22,7 +22,6 @@ import java.util.Optional;
 final class PathChecks {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration CLOCK_TOLERANCE = Duration.ofSeconds(30);
-    private static final Tool PING = new Tool("ping", "iputils-ping");
 
     private PathChecks() {}
 
@@ -85,15 +84,15 @@ final class PathChecks {
         }
     }
 
-    /// Sends a packet of the full size that must not be fragmented, and a small one when that does
-    /// not come back.
+    /// Sends a packet of the full size that must not be fragmented, and a small one when that
+    /// does not come back.
     ///
     /// @param mtu of the underlay, in bytes
-    static Optional<Finding> farEnd(String host, IpAddress address, int mtu) {
-        if (!PING.exists() || answers(address, mtu - headerBytes(address.family()))) {
+    static Optional<Finding> farEnd(Tool ping, String host, IpAddress address, int mtu) {
+        if (answers(ping, address, mtu - headerBytes(address.family()))) {
             return Optional.empty();
         }
-        if (!answers(address, 56)) {
+        if (!answers(ping, address, 56)) {
             return Optional.of(
                     Finding.warning(
                             "host %s (%s) does not answer a ping".formatted(host, address),
@@ -118,9 +117,9 @@ final class PathChecks {
         };
     }
 
-    private static boolean answers(IpAddress address, int size) {
+    private static boolean answers(Tool ping, IpAddress address, int size) {
         try {
-            return PING.run(
+            return ping.run(
                                     "",
                                     "-n",
                                     "-q",

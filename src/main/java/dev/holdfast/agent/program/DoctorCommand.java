@@ -66,6 +66,11 @@ final class DoctorCommand implements Callable<Integer> {
                             "%-8s %s%n         why:  %s%n         cure: %s%n",
                             one.level(), one.what(), one.why(), one.cure()));
         }
+        return exitCode(findings);
+    }
+
+    /// For scripts: what may be meant is not held against the machine.
+    static int exitCode(List<Finding> findings) {
         return findings.stream().anyMatch(one -> one.level() == Finding.Level.FAULT) ? 1 : 0;
     }
 }

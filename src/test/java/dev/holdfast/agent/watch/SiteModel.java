@@ -46,6 +46,7 @@ public final class SiteModel {
     private final Set<String> checked = new HashSet<>();
     private final Set<String> byClientAddress = new HashSet<>();
     private final Map<String, Long> changedAt = new TreeMap<>();
+    private @Nullable Integer underlayMtu;
     private NodeAddress node = new NodeAddress("lb1", IpAddress.parse("10.2.1.2"));
     private List<NodeAddress> others = List.of();
     private long revision;
@@ -69,6 +70,12 @@ public final class SiteModel {
     /// Jumps ahead, as a site does that others also change.
     public SiteModel at(long later) {
         revision = later;
+        return this;
+    }
+
+    /// What the underlay takes, in bytes.
+    public SiteModel underlayMtu(int bytes) {
+        underlayMtu = bytes;
         return this;
     }
 
@@ -359,7 +366,7 @@ public final class SiteModel {
                 reset,
                 meant,
                 digest(),
-                new NodePart(node.name(), node.address(), false, null, null),
+                new NodePart(node.name(), node.address(), false, null, underlayMtu),
                 everything ? encapsulation : null,
                 everything ? RANGES : null,
                 everything ? nodes() : null,

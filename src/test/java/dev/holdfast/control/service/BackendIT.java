@@ -85,6 +85,50 @@ class BackendIT {
         assertThat(stateRevision(site)).isEqualTo(9);
     }
 
+    /// One more than the kernel's table has slots: it would say yes and go on with the table it had.
+    @Test
+    void moreBackendsThanTheTableHasSlotsAreRefused() {
+        SiteOfATest site = siteWithServiceAndHosts();
+        fill(site, 4092);
+
+        site.put("services/shop/backends/web1", "{}").is(201).hasEtag(6);
+        site.put("services/shop/backends/web2", "{}")
+                .isProblem(409)
+                .says(
+                        "service shop has 4093 backends already,"
+                                + " one for each slot of the kernel's table");
+        site.put("services/shop/backends/web1", "{'adminState': 'DRAINING'}").is(200).hasEtag(7);
+        site.delete("services/shop/backends/web1").is(204).hasEtag(8);
+        site.put("services/shop/backends/web2", "{}").is(201).hasEtag(9);
+    }
+
+    /// Backends that seem to come with the next revision, so that whoever follows the site finds
+    /// them.
+    private void fill(SiteOfATest site, int backends) {
+        jdbc.sql(
+                        """
+                        insert into host (site_id, name, address, revision)
+                        select l.id, 'be' || n, inet '10.9.0.0' + n, l.revision + 1
+                        from lineage l, generate_series(1, :backends) n
+                        where l.site = :site
+                        """)
+                .param("site", site.name())
+                .param("backends", backends)
+                .update();
+        jdbc.sql(
+                        """
+                        insert into backend (site_id, service_id, host_id, weight, admin_state,
+                                             ordinal, revision, serving)
+                        select h.site_id, s.id, h.id, 1, 'ENABLED', 1000000 + h.id, h.revision, true
+                        from host h
+                        join service s on s.site_id = h.site_id
+                        join lineage l on l.id = h.site_id
+                        where l.site = :site and h.name like 'be%'
+                        """)
+                .param("site", site.name())
+                .update();
+    }
+
     @Test
     void aServiceGoesWithItsBackends() {
         SiteOfATest site = siteWithServiceAndHosts();
