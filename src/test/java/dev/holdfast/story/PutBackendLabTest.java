@@ -109,7 +109,8 @@ class PutBackendLabTest {
                                   $s = IO::Socket::INET->new("127.0.0.1:9219") or die "connect: $!";
                                   print $s "GET /metrics HTTP/1.0\\r\\n\\r\\n"; print while <$s>'
                                 """);
-        assertThat(metrics).containsPattern("holdfast_backend_connections\\{[^}]*\"shop\"[^}]*} [1-9]");
+        assertThat(metrics)
+                .containsPattern("holdfast_backend_connections\\{[^}]*\"shop\"[^}]*} [1-9]");
         talk.stop();
     }
 

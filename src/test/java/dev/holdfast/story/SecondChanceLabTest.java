@@ -164,16 +164,6 @@ class SecondChanceLabTest {
                 }
                 RULES
                 """;
-        private static final String COUNTED =
-                """
-                nft list table %s counted | awk '
-                    function packets(  i) { for (i = 1; i < NF; i++) if ($i == "packets") return $(i + 1) }
-                    /"first"/ { first = packets() }
-                    /"second"/ { second = packets() }
-                    /"round"/ { round = packets() }
-                    END { print first, second, round }'
-                """;
-
         static void count(Machine host) {
             host.sh(
                     COUNT.formatted("ip", "tunl0", "ip ttl")
@@ -184,7 +174,17 @@ class SecondChanceLabTest {
         static SentOn by(List<Machine> hosts, String family) {
             long[] sums = new long[3];
             for (Machine host : hosts) {
-                String[] counted = host.sh(COUNTED.formatted(family)).strip().split(" ");
+                String script =
+                        """
+                        nft list table %s counted | awk '
+                            function packets(  i) { for (i = 1; i < NF; i++) if ($i == "packets") return $(i + 1) }
+                            /"first"/ { first = packets() }
+                            /"second"/ { second = packets() }
+                            /"round"/ { round = packets() }
+                            END { print first, second, round }'
+                        """
+                                .formatted(family);
+                String[] counted = host.sh(script).strip().split(" ", -1);
                 for (int i = 0; i < sums.length; i++) {
                     sums[i] += Long.parseLong(counted[i]);
                 }

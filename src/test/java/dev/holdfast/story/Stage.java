@@ -134,8 +134,8 @@ record Stage(
         return used;
     }
 
-    /// Loses one and gets it back with nothing of Holdfast's in its kernel or in `/run`; BIRD starts
-    /// first. Its disk, with the state of before, is there.
+    /// Loses one and gets it back with nothing of Holdfast's in its kernel or in `/run`; BIRD
+    /// starts first. Its disk, with the state of before, is there.
     Duration reboot(Machine loadBalancer) {
         Duration used = lose(loadBalancer);
         fleet.agent(loadBalancer).kill();

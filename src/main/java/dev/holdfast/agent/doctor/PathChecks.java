@@ -84,8 +84,8 @@ final class PathChecks {
         }
     }
 
-    /// Sends a packet of the full size that must not be fragmented, and a small one when that
-    /// does not come back.
+    /// Sends a packet of the full size that must not be fragmented, and a small one when that does
+    /// not come back.
     ///
     /// @param mtu of the underlay, in bytes
     static Optional<Finding> farEnd(Tool ping, String host, IpAddress address, int mtu) {

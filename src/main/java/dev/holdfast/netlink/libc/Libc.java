@@ -133,7 +133,7 @@ public final class Libc {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(datagram.length);
             long received = recv(fd, buffer, flags);
-            int kept = (int) Math.clamp(received, 0, datagram.length);
+            int kept = Math.clamp(received, 0, datagram.length);
             MemorySegment.copy(buffer, JAVA_BYTE, 0, datagram, 0, kept);
             return received;
         }
@@ -144,8 +144,8 @@ public final class Libc {
     /// @param buffer native memory, which one thread uses at a time. A fresh one would be filled
     ///   with zeros for each call, which costs more than the call
     public static long recv(int fd, MemorySegment buffer, int flags) {
-        return call((_, state) ->
-                (long) RECV.invokeExact(state, fd, buffer, buffer.byteSize(), flags));
+        return call(
+                (_, state) -> (long) RECV.invokeExact(state, fd, buffer, buffer.byteSize(), flags));
     }
 
     public static int close(int fd) {

@@ -10,6 +10,7 @@ import dev.holdfast.agent.doctor.Finding.Level;
 import dev.holdfast.agent.filter.FilterEngine;
 import dev.holdfast.agent.kernel.FakeKernel;
 import dev.holdfast.agent.reconcile.Role;
+import dev.holdfast.agent.tool.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,11 @@ class BirdChecksTest {
                         FilterEngine.NONE,
                         0,
                         files);
-        return new Doctor(config, new FakeKernel(), new Ground(directory))
+        return new Doctor(
+                        config,
+                        new FakeKernel(),
+                        new Ground(directory),
+                        new Tool("ping", "iputils-ping"))
                 .examine(Optional.empty()).stream().map(Finding::what).toList();
     }
 

@@ -85,7 +85,8 @@ class BackendIT {
         assertThat(stateRevision(site)).isEqualTo(9);
     }
 
-    /// One more than the kernel's table has slots: it would say yes and go on with the table it had.
+    /// One more than the kernel's table has slots: it would say yes and go on with the table it
+    /// had.
     @Test
     void moreBackendsThanTheTableHasSlotsAreRefused() {
         SiteOfATest site = siteWithServiceAndHosts();
