@@ -164,6 +164,7 @@ class SecondChanceLabTest {
                 }
                 RULES
                 """;
+
         static void count(Machine host) {
             host.sh(
                     COUNT.formatted("ip", "tunl0", "ip ttl")

@@ -14,6 +14,7 @@ import dev.holdfast.lab.Transport;
 import dev.holdfast.wire.Encapsulation;
 import dev.holdfast.wire.Family;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -33,6 +34,14 @@ class SixLabTest {
     private DataCentre dataCentre;
     private SiteOfATest site;
     private Fleet fleet;
+
+    @BeforeEach
+    void twoBackends() {
+        dataCentre = DataCentre.named("six").backends(2).build();
+        dataCentre.backends().forEach(backend -> backend.serve(PORT, VIP));
+        site = api.newSite(json(Encapsulation.Kind.GUE, ""));
+        fleet = new Fleet(dataCentre, site);
+    }
 
     @ParameterizedTest
     @EnumSource(Family.class)
@@ -58,10 +67,6 @@ class SixLabTest {
     }
 
     private void begin(Family hosts) {
-        dataCentre = DataCentre.named("six").backends(2).build();
-        dataCentre.backends().forEach(backend -> backend.serve(PORT, VIP));
-        site = api.newSite(json(Encapsulation.Kind.GUE, ""));
-        fleet = new Fleet(dataCentre, site);
         (hosts == Family.IPV6 ? fleet.overIpv6() : fleet).join();
         site.put("vips/shop", "{'address': '%s'}".formatted(VIP)).is(201);
         String ports = "[{'protocol': 'TCP', 'port': 80}, {'protocol': 'UDP', 'port': 80}]";
