@@ -58,9 +58,9 @@ class CliffLabTest {
         assertThat(balancer.sh("ipvsadm -Sn")).isEqualTo(forwarding);
         answer(dataCentre, vips);
 
-        long meant = site.put("services/s1?meant=true", service(1)).is(200).etag();
-        fleet.awaitApplied(meant, List.of(dataCentre.backend(1)));
-        fleet.awaitLive().hasNo("/nodes/0/refusedRevision").hasNo("/hosts/0/refusedRevision");
+        site.put("services/s1?meant=true", service(1)).is(200); // its own revision stays
+        String meant = fleet.awaitLive().hasNo("/nodes/0/refusedRevision").at("/revision");
+        await(site, "/hosts/0/appliedRevision", meant).hasNo("/hosts/0/refusedRevision");
         assertThat(balancer.sh("ipvsadm -Sn").lines().filter(line -> line.startsWith("-A")))
                 .hasSize(1);
         assertThat(dataCentre.backend(1).sh("ip -o address show lo"))
