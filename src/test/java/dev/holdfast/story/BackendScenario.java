@@ -41,11 +41,10 @@ record BackendScenario(BackendChange change, boolean first) implements Scenario 
         return change.gone();
     }
 
-    /// One that moves many connections to where they are not known. A backend that joins does too,
-    /// and is played in full only: see `docs/zero-downtime.md` for what is not understood there.
+    /// Those that move many connections to where they are not known.
     @Override
     public boolean isShort() {
-        return first && change == BackendChange.DRAINS;
+        return first && (change == BackendChange.JOINS || change == BackendChange.DRAINS);
     }
 
     @Override

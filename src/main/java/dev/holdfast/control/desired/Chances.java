@@ -1,44 +1,67 @@
 package dev.holdfast.control.desired;
 
+import dev.holdfast.control.table.ExactTable;
 import dev.holdfast.wire.Chance;
+import dev.holdfast.wire.Protocol;
+import dev.holdfast.wire.ServiceState;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
+import java.util.Objects;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/// Which earlier tables a host asks, in turn, for a packet of a connection it does not know.
+/// The last tables of a service, and which earlier ones each of its hosts asks, in turn, for a
+/// packet of a connection it does not know.
 ///
-/// First the table from before the last change; but a host that joined one or two changes ago asks
-/// the one from before it joined, since a table that names the host itself ends the search. A
-/// packet that was sent on once already is asked of the table from before the change before the
-/// last, whoever has it by then: its sender may have asked a younger one. Measured: two changes in
-/// a row, zero resets; asking everyone the same tables left some.
+/// One of its own for a packet from a load balancer, one for a packet that another host sent on;
+/// see [HopSearch].
 final class Chances {
 
-    private static final int RECENT = 2;
+    static final Chances NONE = new Chances(List.of());
 
-    private Chances() {}
+    private final List<ChosenTable> tables;
 
-    /// @param tables of one service, newest first; the first is the present one
-    static List<Chance> of(String host, List<ChosenTable> tables) {
-        int first = 1;
-        for (int age = 1; age <= RECENT && age < tables.size(); age++) {
-            if (!tables.get(age).serves(host)) {
-                first = age;
-                break;
-            }
+    private record Found(ExactTable exact, HopSearch search) {}
+
+    /// Looked for when a host asks, and kept for the other hosts.
+    private volatile @Nullable Found found;
+
+    /// @param tables newest first; the first is the present one
+    Chances(List<ChosenTable> tables) {
+        this.tables = tables;
+    }
+
+    /// @param service whose tables they are
+    List<Chance> of(String host, ServiceState service) {
+        OptionalInt port = port(service);
+        if (tables.size() < 2 || port.isEmpty()) {
+            return List.of();
         }
-        return IntStream.of(first, RECENT)
-                .filter(age -> age < tables.size())
-                .mapToObj(age -> tables.get(age).chance())
-                .toList();
+        HopSearch search = search(ExactTable.of(service.vip().address().family(), port.getAsInt()));
+        Chance first = tables.get(search.first(host)).chance();
+        return tables.size() == 2
+                ? List.of(first)
+                : List.of(first, tables.get(search.second(host)).chance());
     }
 
-    /// Whether a host that is asked what it does with unknown packets would notice a difference.
-    static boolean differ(List<ChosenTable> before, List<ChosenTable> after) {
-        return !earlier(before).equals(earlier(after));
+    /// It is hashed, so tables of several ports differ, but by little.
+    private static OptionalInt port(ServiceState service) {
+        return service.ports().stream()
+                .filter(port -> port.protocol() == Protocol.TCP)
+                .mapToInt(port -> Objects.requireNonNull(port.port()))
+                .findFirst();
     }
 
-    private static List<ChosenTable> earlier(List<ChosenTable> tables) {
-        return Stream.of(tables).flatMap(all -> all.stream().skip(1)).toList();
+    private HopSearch search(ExactTable exact) {
+        Found known = found;
+        if (known == null || !known.exact().equals(exact)) {
+            known = new Found(exact, new HopSearch(exact, tables));
+            found = known;
+        }
+        return known.search();
+    }
+
+    /// Whether a host would notice no difference.
+    boolean areLike(Chances other) {
+        return tables.equals(other.tables);
     }
 }

@@ -8,11 +8,6 @@ import java.util.List;
 /// What load balancers chose from between one revision and the next that changed it.
 record ChosenTable(Affinity affinity, List<Destination> destinations) {
 
-    /// Whether new connections went to a host.
-    boolean serves(String host) {
-        return destinations.stream().anyMatch(one -> one.serving() && host.equals(one.host()));
-    }
-
     Chance chance() {
         return new Chance(affinity, destinations);
     }

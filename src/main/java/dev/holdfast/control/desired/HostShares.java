@@ -1,18 +1,15 @@
 package dev.holdfast.control.desired;
 
-import java.util.List;
 import java.util.Set;
 import org.pcollections.HashTreePMap;
 import org.pcollections.PMap;
 
 /// What concerns each backend host of a site.
 ///
-/// @param tables of each service, newest first, where there is second chance
+/// @param chances of each service, where there is second chance
 /// @param touched the hosts for which the step that led here changed something, or that it removed
 record HostShares(
-        PMap<String, HostShare> byHost,
-        PMap<String, List<ChosenTable>> tables,
-        Set<String> touched) {
+        PMap<String, HostShare> byHost, PMap<String, Chances> chances, Set<String> touched) {
 
     static final HostShares NONE =
             new HostShares(HashTreePMap.empty(), HashTreePMap.empty(), Set.of());
@@ -24,7 +21,7 @@ record HostShares(
         return new HostStep(this, before, after, rows).take();
     }
 
-    List<ChosenTable> tablesOf(String service) {
-        return tables.getOrDefault(service, List.of());
+    Chances chancesOf(String service) {
+        return chances.getOrDefault(service, Chances.NONE);
     }
 }

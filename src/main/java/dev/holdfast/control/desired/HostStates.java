@@ -131,7 +131,7 @@ class HostStates implements Receiver {
                                     name,
                                     vip.name(),
                                     service.ports(),
-                                    Chances.of(host, view.shares().tablesOf(name)))));
+                                    view.shares().chancesOf(name).of(host, service))));
         }
         SitePart site = view.catalog().site().value();
         Piece settings =

@@ -28,12 +28,12 @@ final class HostStep {
     private final Map<String, Touch> touches = new HashMap<>();
     private final Set<String> begun = new HashSet<>();
     private PMap<String, HostShare> byHost;
-    private PMap<String, List<ChosenTable>> tables;
+    private PMap<String, Chances> chances;
 
     HostStep(HostShares known, Catalog before, Catalog after, Rows rows) {
         this.known = known;
         this.byHost = known.byHost();
-        this.tables = known.tables();
+        this.chances = known.chances();
         this.before = before;
         this.after = after;
         this.rows = rows;
@@ -46,10 +46,10 @@ final class HostStep {
                 .map(Rows.Gone::key)
                 .filter(key -> key.kind() == Kind.SERVICE)
                 .forEach(key -> {
-                    tables = tables.minus(key.name());
+                    chances = chances.minus(key.name());
                     serviceChanged(key.name());
                 });
-        rows.services().forEach(service -> tablesChanged(service.name()));
+        rows.services().forEach(service -> chancesChange(service.name()));
         rows.services().forEach(service -> serviceChanged(service.name()));
         settingsChanged();
         if (!rows.meant().isEmpty()) {
@@ -57,12 +57,12 @@ final class HostStep {
         }
         Set<String> touched = new HashSet<>(touches.keySet());
         touches.forEach(this::note);
-        return new HostShares(byHost, tables, touched);
+        return new HostShares(byHost, chances, touched);
     }
 
-    private void tablesChanged(String service) {
+    private void chancesChange(String service) {
         List<ChosenTable> now = rows.tables().get(service);
-        tables = now == null ? tables.minus(service) : tables.plus(service, now);
+        chances = now == null ? chances.minus(service) : chances.plus(service, new Chances(now));
     }
 
     private void hostGone(Key key) {
@@ -96,8 +96,7 @@ final class HostStep {
         }
         boolean same =
                 lookAlike(was, is)
-                        && !Chances.differ(
-                                known.tablesOf(name), tables.getOrDefault(name, List.of()));
+                        && known.chancesOf(name).areLike(chances.getOrDefault(name, Chances.NONE));
         for (String host : has) {
             if (!same || !had.contains(host)) {
                 touches.compute(host, (_, touch) -> orNew(touch).ofService(name, vips));

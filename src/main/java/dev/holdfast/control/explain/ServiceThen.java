@@ -1,11 +1,10 @@
 package dev.holdfast.control.explain;
 
 import dev.holdfast.control.migration.Course;
-import dev.holdfast.maglev.Destination;
+import dev.holdfast.control.table.ExactTable;
 import dev.holdfast.maglev.ServiceFamily;
 import dev.holdfast.maglev.Table;
-import dev.holdfast.maglev.TableSize;
-import dev.holdfast.wire.Family;
+import dev.holdfast.wire.Destination;
 import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Service;
 import java.util.List;
@@ -14,14 +13,10 @@ import java.util.List;
 ///
 /// @param course of its migration
 /// @param members in ascending order of their ordinals; one without a host is an old load balancer
-record ServiceThen(
-        Service service,
-        IpAddress vip,
-        Course course,
-        List<dev.holdfast.wire.Destination> members) {
+record ServiceThen(Service service, IpAddress vip, Course course, List<Destination> members) {
 
     /// What to call a member in front of people.
-    static String called(dev.holdfast.wire.Destination member) {
+    static String called(Destination member) {
         String host = member.host();
         return host == null
                 ? "the old load balancer " + member.address()
@@ -29,29 +24,16 @@ record ServiceThen(
     }
 
     ServiceFamily family() {
-        return vip.family() == Family.IPV4 ? ServiceFamily.IPV4 : ServiceFamily.IPV6;
+        return ExactTable.family(vip.family());
     }
 
     /// The kernel's table for one port of the service, newest destination first.
     Table table(int port) {
-        List<Destination> oldestFirst =
-                members.stream()
-                        .map(member ->
-                                member.serving()
-                                        ? Destination.serving(
-                                                member.address().toInetAddress(),
-                                                port,
-                                                member.weight())
-                                        : Destination.drained(
-                                                member.address().toInetAddress(),
-                                                port,
-                                                member.weight()))
-                        .toList();
-        return Table.ofAscending(TableSize.DEFAULT, family(), oldestFirst);
+        return ExactTable.of(vip.family(), port).table(members);
     }
 
     /// The member that stands at an index of the table's destinations.
-    dev.holdfast.wire.Destination member(int index) {
+    Destination member(int index) {
         return members.get(members.size() - 1 - index);
     }
 }

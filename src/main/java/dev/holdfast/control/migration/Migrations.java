@@ -8,6 +8,7 @@ import dev.holdfast.control.revision.Revisions;
 import dev.holdfast.control.revision.WriteConditions;
 import dev.holdfast.control.service.KnownService;
 import dev.holdfast.control.service.Services;
+import dev.holdfast.control.table.ExactTable;
 import dev.holdfast.control.web.Written;
 import dev.holdfast.wire.Destination;
 import dev.holdfast.wire.Family;
@@ -213,7 +214,7 @@ public class Migrations {
     /// What no packet of the VIP reaches has no share, whatever its table.
     private BigDecimal real(KnownService service, Course course) {
         return course.announces()
-                ? exact(service).backendsPercent(course.destinations(members.of(service.id())))
+                ? Percent.ofBackends(exact(service), course.destinations(members.of(service.id())))
                 : BigDecimal.ZERO;
     }
 }

@@ -2,6 +2,7 @@ package dev.holdfast.control.migration;
 
 import dev.holdfast.control.problem.Problem;
 import dev.holdfast.control.problem.Refusal;
+import dev.holdfast.control.table.ExactTable;
 import dev.holdfast.maglev.Member;
 import dev.holdfast.maglev.Split;
 import dev.holdfast.maglev.SplitAnswer;
@@ -77,7 +78,7 @@ final class Weighing {
     /// is near enough.
     Course holding(Course course, BigDecimal percent) {
         double wanted = percent.doubleValue();
-        double real = exact.backendsPercent(all(course)).doubleValue();
+        double real = Percent.ofBackends(exact, all(course)).doubleValue();
         if (Math.abs(real - wanted) <= tolerance(wanted)) {
             return course;
         }
@@ -154,7 +155,7 @@ final class Weighing {
     }
 
     private static String text(@Nullable Split split, String otherwise) {
-        return split == null ? otherwise : ExactTable.percent(split.percent()).toPlainString();
+        return split == null ? otherwise : Percent.of(split.percent()).toPlainString();
     }
 
     private static String nearest(SplitAnswer.OutOfReach out) {

@@ -1,13 +1,9 @@
 package dev.holdfast.control.plan;
 
-import dev.holdfast.maglev.Destination;
-import dev.holdfast.maglev.ServiceFamily;
+import dev.holdfast.control.table.ExactTable;
 import dev.holdfast.maglev.Table;
-import dev.holdfast.maglev.TableSize;
-import dev.holdfast.wire.Family;
 import dev.holdfast.wire.ServicePort;
 import dev.holdfast.wire.ServiceState;
-import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -19,13 +15,7 @@ final class Tables {
 
     /// @param port it is hashed with the destinations' addresses
     static Table of(ServiceState service, int port) {
-        ServiceFamily family =
-                service.vip().address().family() == Family.IPV4
-                        ? ServiceFamily.IPV4
-                        : ServiceFamily.IPV6;
-        List<Destination> oldestFirst =
-                service.destinations().stream().map(one -> destination(one, port)).toList();
-        return Table.ofAscending(TableSize.DEFAULT, family, oldestFirst);
+        return ExactTable.of(service.vip().address().family(), port).table(service.destinations());
     }
 
     /// TCP and UDP on the same port have the same table.
@@ -35,11 +25,5 @@ final class Tables {
             ports.add(Objects.requireNonNull(port.port()));
         }
         return ports;
-    }
-
-    private static Destination destination(dev.holdfast.wire.Destination one, int port) {
-        return one.serving()
-                ? Destination.serving(one.address().toInetAddress(), port, one.weight())
-                : Destination.drained(one.address().toInetAddress(), port, one.weight());
     }
 }

@@ -2,65 +2,210 @@ package dev.holdfast.control.desired;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.control.table.ExactTable;
+import dev.holdfast.maglev.Table;
 import dev.holdfast.wire.Affinity;
+import dev.holdfast.wire.Chance;
 import dev.holdfast.wire.Destination;
+import dev.holdfast.wire.Family;
 import dev.holdfast.wire.IpAddress;
+import dev.holdfast.wire.Protocol;
+import dev.holdfast.wire.ServicePort;
+import dev.holdfast.wire.ServiceState;
+import dev.holdfast.wire.VipAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+/// Connections begin under each table; then a load balancer that knows none of them takes over, and
+/// hosts send on what they do not know, as they were told.
 class ChancesTest {
 
-    private static final ChosenTable THREE = table("be1", "be2", "be3");
-    private static final ChosenTable FOUR = table("be1", "be2", "be3", "be4");
-    private static final ChosenTable FIVE = table("be1", "be2", "be3", "be4", "be5");
+    private static final int FLOWS = 4_000;
+    private static final int PORT = 80;
+    private static final ServiceState SHOP =
+            new ServiceState(
+                    "shop",
+                    new VipAddress("shop", IpAddress.parse("198.51.100.1")),
+                    List.of(new ServicePort(Protocol.TCP, PORT)),
+                    Affinity.CONNECTION,
+                    null,
+                    null,
+                    true,
+                    List.of());
 
-    private static ChosenTable table(String... hosts) {
-        List<Destination> destinations = new ArrayList<>();
-        for (String host : hosts) {
-            String last = host.substring(2);
-            destinations.add(
-                    new Destination(
-                            host,
-                            Long.parseLong(last),
-                            IpAddress.parse("10.3." + last + ".2"),
-                            1,
-                            true));
-        }
-        return new ChosenTable(Affinity.CONNECTION, destinations);
+    private static final ChosenTable FOUR = table(serving(1), serving(2), serving(3), serving(4));
+    private static final ChosenTable FIVE =
+            table(serving(1), serving(2), serving(3), serving(4), serving(5));
+
+    private static Destination serving(int number) {
+        return destination(number, 1, true);
+    }
+
+    private static Destination destination(int number, int weight, boolean serving) {
+        return new Destination(
+                "be" + number,
+                number,
+                IpAddress.parse("10.3.%d.2".formatted(number)),
+                weight,
+                serving);
+    }
+
+    private static ChosenTable table(Destination... destinations) {
+        return new ChosenTable(Affinity.CONNECTION, List.of(destinations));
     }
 
     @Test
     void nothingChangedYetIsNoSecondChance() {
-        assertThat(Chances.of("be1", List.of())).isEmpty();
-        assertThat(Chances.of("be1", List.of(THREE))).isEmpty();
+        assertThat(Chances.NONE.of("be1", SHOP)).isEmpty();
+        assertThat(new Chances(List.of(FOUR)).of("be1", SHOP)).isEmpty();
     }
 
     @Test
-    void anOldMemberAsksTheTableBeforeTheLastChangeAndThenTheOneBeforeThat() {
-        assertThat(Chances.of("be1", List.of(FIVE, FOUR, THREE)))
-                .containsExactly(FOUR.chance(), THREE.chance());
+    void afterOneChangeEveryoneAsksTheTableBeforeIt() {
+        assertThat(new Chances(List.of(FIVE, FOUR)).of("be5", SHOP)).containsExactly(FOUR.chance());
+        assertThat(lost(FIVE, FOUR)).isZero();
+        assertThat(lost(FOUR, FIVE)).isZero();
+    }
+
+    /// It is placed first and serves once it has passed: two changes, of which the first moves
+    /// connections among the others as well, by the making of the table.
+    @Test
+    void noneIsLostWhenABackendJoins() {
+        ChosenTable placed =
+                table(serving(1), serving(2), serving(3), serving(4), destination(5, 1, false));
+        assertThat(lost(FIVE, placed, FOUR)).isZero();
     }
 
     @Test
-    void oneThatHasJustJoinedAsksTheTableFromBeforeItJoined() {
-        assertThat(Chances.of("be5", List.of(FIVE, FOUR, THREE)))
-                .containsExactly(FOUR.chance(), THREE.chance());
-        // FOUR names it, and would end the search at a host that knows nothing of the connection.
-        assertThat(Chances.of("be4", List.of(FIVE, FOUR, THREE)))
-                .containsExactly(THREE.chance(), THREE.chance());
+    void noneIsLostWhenABackendFailsAndComesBack() {
+        ChosenTable without = table(serving(1), serving(2), destination(3, 1, false), serving(4));
+        assertThat(lost(FOUR, without, FOUR)).isZero();
     }
 
     @Test
-    void oneThatJoinedLongAgoIsAnOldMember() {
-        ChosenTable six = table("be1", "be2", "be3", "be4", "be5", "be6");
-        assertThat(Chances.of("be4", List.of(six, FIVE, FOUR, THREE)))
-                .containsExactly(FIVE.chance(), FOUR.chance());
+    void fewAreLostWhenTwoJoin() {
+        ChosenTable three = table(serving(1), serving(2), serving(3));
+        // Those that moved twice, once for no reason. Asked alike, hosts lost a tenth.
+        assertThat(lost(FIVE, FOUR, three)).isLessThan(FLOWS / 100);
     }
 
     @Test
     void aHostThatWasTakenOutStillSendsOn() {
-        assertThat(Chances.of("be4", List.of(THREE, FOUR, FIVE)))
-                .containsExactly(FOUR.chance(), FIVE.chance());
+        ChosenTable three = table(serving(1), serving(2), serving(3));
+        assertThat(new Chances(List.of(three, FOUR, FIVE)).of("be4", SHOP))
+                .hasSize(2)
+                .startsWith(FOUR.chance());
+    }
+
+    @Test
+    void everyProcessTellsTheSame() {
+        List<ChosenTable> tables = List.of(FIVE, FOUR, table(serving(1)));
+        for (int number = 1; number <= 5; number++) {
+            assertThat(new Chances(tables).of("be" + number, SHOP))
+                    .isEqualTo(new Chances(List.copyOf(tables)).of("be" + number, SHOP));
+        }
+    }
+
+    @Test
+    void noneIsLostByOneChangeAndFewByTwoWhateverTheyAre() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        RandomGenerator random = new Random(seed);
+        int histories = 40;
+        int all = 0;
+        for (int history = 0; history < histories; history++) {
+            ChosenTable oldest = any(random);
+            ChosenTable middle = changed(oldest, random);
+            assertThat(lost(middle, oldest)).as("seed %d, history %d", seed, history).isZero();
+            all += lost(changed(middle, random), middle, oldest);
+        }
+        // One in a thousand: those that moved twice, once for no reason. Asked alike, hosts lost 4
+        // %.
+        assertThat(all).as("seed %d", seed).isLessThan(histories * 2 * FLOWS / 100);
+    }
+
+    private static ChosenTable any(RandomGenerator random) {
+        List<Destination> some = new ArrayList<>();
+        for (int number = 1; number <= random.nextInt(3, 12); number++) {
+            some.add(destination(number, random.nextInt(1, 4), random.nextInt(6) > 0));
+        }
+        return new ChosenTable(Affinity.CONNECTION, some);
+    }
+
+    private static ChosenTable changed(ChosenTable before, RandomGenerator random) {
+        List<Destination> some = new ArrayList<>(before.destinations());
+        int at = random.nextInt(some.size());
+        Destination one = some.get(at);
+        int number = (int) one.ordinal();
+        switch (random.nextInt(4)) {
+            case 0 -> some.add(serving((int) some.getLast().ordinal() + 1));
+            case 1 -> some.remove(at);
+            case 2 -> some.set(at, destination(number, one.weight(), !one.serving()));
+            default -> some.set(at, destination(number, random.nextInt(1, 4), one.serving()));
+        }
+        return new ChosenTable(Affinity.CONNECTION, some);
+    }
+
+    /// @param tables the present one, and those before it
+    /// @return of so many flows begun under each earlier table
+    private static int lost(ChosenTable... tables) {
+        Hosts hosts = new Hosts(new Chances(List.of(tables)));
+        List<Chance> chances = Stream.of(tables).map(ChosenTable::chance).toList();
+        Random random = new Random(4711);
+        int lost = 0;
+        for (int flow = 0; flow < FLOWS; flow++) {
+            int key = random.nextInt();
+            for (int age = 1; age < tables.length; age++) {
+                lost += hosts.lose(key, chances.getFirst(), chances.get(age)) ? 1 : 0;
+            }
+        }
+        return lost;
+    }
+
+    /// All hosts of the service, as agents make them of what they are told.
+    private record Hosts(
+            Chances chances, Map<String, List<Chance>> told, Map<Chance, Table> tables) {
+
+        Hosts(Chances chances) {
+            this(chances, new HashMap<>(), new IdentityHashMap<>());
+        }
+
+        boolean lose(int key, Chance now, Chance begun) {
+            String owner = find(begun, key);
+            String host = find(now, key);
+            if (owner == null || host == null || isGone(owner, now)) {
+                return false; // it had none, or has none, or ends with its host
+            }
+            for (int hop = 0; !host.equals(owner); hop++) {
+                List<Chance> asks = told.computeIfAbsent(host, one -> chances.of(one, SHOP));
+                String next = hop < asks.size() ? find(asks.get(hop), key) : null;
+                if (next == null || next.equals(host)) {
+                    return true; // nobody is left to ask, or only itself
+                }
+                host = next;
+            }
+            return false;
+        }
+
+        private static boolean isGone(String owner, Chance now) {
+            return now.destinations().stream().noneMatch(one -> owner.equals(one.host()));
+        }
+
+        private @Nullable String find(Chance chance, int key) {
+            Table table =
+                    tables.computeIfAbsent(
+                            chance,
+                            one -> ExactTable.of(Family.IPV4, PORT).table(one.destinations()));
+            int index = table.find(key);
+            return index < 0 ? null : chance.destinations().reversed().get(index).host();
+        }
     }
 }
