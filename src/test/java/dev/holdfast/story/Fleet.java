@@ -101,7 +101,8 @@ final class Fleet {
 
     /// Takes everything of Holdfast's out of a machine's kernel.
     void cleanUp(Machine machine) {
-        run(machine, "cleanup --yes").awaitEnd();
+        Output said = machine.run(exports(machine) + program(machine) + " cleanup --yes", PATIENCE);
+        System.out.println("cleanup of %s: %s".formatted(machine, said));
     }
 
     private Running run(Machine machine, String words) {
@@ -110,12 +111,16 @@ final class Fleet {
 
     /// What `doctor` prints there.
     String doctor(Machine machine, int exit) {
+        Output said = machine.run(exports(machine) + program(machine) + " doctor", PATIENCE);
+        assertThat(said.exit()).as("%s", said).isEqualTo(exit);
+        return said.out();
+    }
+
+    private String exports(Machine machine) {
         StringBuilder script = new StringBuilder();
         environment(machine)
                 .forEach((name, value) -> script.append("export %s='%s'\n".formatted(name, value)));
-        Output said = machine.run(script + program(machine) + " doctor", PATIENCE);
-        assertThat(said.exit()).as("%s", said).isEqualTo(exit);
-        return said.out();
+        return script.toString();
     }
 
     private String program(Machine machine) {
