@@ -111,7 +111,28 @@ class PutBackendLabTest {
                                 """);
         assertThat(metrics)
                 .containsPattern("holdfast_backend_connections\\{[^}]*\"shop\"[^}]*} [1-9]");
-        talk.stop();
+        aDrainIsSeenToItsEnd(talk);
+    }
+
+    /// Who is connected stays, is counted, and is waited for.
+    private void aDrainIsSeenToItsEnd(Trickle talk) {
+        String path = "services/shop/backends/be1";
+        site.put(path, "{'adminState': 'DRAINING'}").is(200).has("/drained", false);
+        fleet.await(path, shown -> shown.at("/drain/why").matches("[1-9][0-9]* connections left"));
+        fleet.awaitLive();
+        assertThat(ask(Transport.TCP).backends()).containsExactly("be2");
+        int counted = site.get(path).json().get("connections").asInt();
+
+        Trickle.Fared fared = talk.stop();
+
+        assertThat(fared.broken()).isEmpty();
+        assertThat(fared.connections().stream().filter(one -> one.backend().equals("be1")))
+                .hasSize(counted);
+        fleet.await(
+                path,
+                shown ->
+                        shown.at("/drained").equals("true")
+                                && shown.at("/drain/why").equals("no connections on lb1, lb2"));
     }
 
     /// From two backends to three, to two others, and back.

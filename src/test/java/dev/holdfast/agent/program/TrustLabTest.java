@@ -1,22 +1,16 @@
 package dev.holdfast.agent.program;
 
+import static dev.holdfast.agent.program.LonelyAgent.sh;
+import static dev.holdfast.agent.program.LonelyAgent.sorted;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.holdfast.agent.tool.Tool;
-import dev.holdfast.agent.tool.ToolException;
 import dev.holdfast.agent.watch.SiteModel;
 import dev.holdfast.agent.watch.StateFile;
 import dev.holdfast.lab.InGuest;
 import dev.holdfast.wire.Encapsulation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 @InGuest
 class TrustLabTest {
     private static final int SERVICES = 8;
-    private static final Tool SHELL = new Tool("sh", "dash");
 
     private static final String OPERATORS =
             """
@@ -77,7 +70,7 @@ class TrustLabTest {
                     """;
 
     @TempDir private Path directory;
-    private @Nullable Process agent;
+    private LonelyAgent agent;
 
     @BeforeEach
     void aMachineThatItsOperatorUsesToo() throws IOException {
@@ -88,23 +81,12 @@ class TrustLabTest {
         }
         site.check("s0", true);
         new StateFile(directory).save(site.desired());
-        Files.writeString(
-                directory.resolve("agent.properties"),
-                """
-                role = load-balancer
-                site = dc1
-                name = lb1
-                servers = http://127.0.0.1:9
-                token = none
-                data-dir = %s
-                round-seconds = 1
-                """
-                        .formatted(directory));
+        agent = new LonelyAgent(directory, "load-balancer", "lb1", EVERYTHING);
     }
 
     @AfterEach
     void noAgentIsLeft() throws InterruptedException {
-        kill();
+        agent.kill();
     }
 
     @Test
@@ -114,37 +96,37 @@ class TrustLabTest {
         long seed = 7;
         Random random = new Random(seed);
 
-        start();
+        agent.start();
         int services = 1 + random.nextInt(SERVICES);
-        await(() -> sh("ipvsadm -Sn").lines().filter(l -> l.contains("-s mh")).count() >= services);
-        kill();
+        agent.await(() -> sh("ipvsadm -Sn").lines().filter(l -> l.contains("-s mh")).count() >= services);
+        agent.kill();
         assertThat(sh(OPERATORS_OWN)).as("killed half-way, seed %d", seed).isEqualTo(operators);
 
-        start();
-        awaitRound();
+        agent.start();
+        agent.awaitRound();
         String forwarding = sh(EVERYTHING);
         assertThat(forwarding.lines().filter(line -> line.contains("-s mh"))).hasSize(2 * SERVICES);
-        kill();
+        agent.kill();
         assertThat(sh(EVERYTHING)).as("after kill -9").isEqualTo(forwarding);
 
-        start();
-        awaitRound();
-        awaitRound();
+        agent.start();
+        agent.awaitRound();
+        agent.awaitRound();
         assertThat(sh(EVERYTHING)).as("started again").isEqualTo(forwarding);
 
         driftIsMendedAndCounted(forwarding);
         assertThat(sh(OPERATORS_OWN)).as("after drift was mended").isEqualTo(operators);
 
-        assertThat(cleanup(1, "--yes")).as("while it runs").contains("an agent runs");
-        kill();
-        assertThat(cleanup(0)).contains("198.51.100.", "packet filter", "probes");
+        assertThat(agent.cleanup(1, "--yes")).as("while it runs").contains("an agent runs");
+        agent.kill();
+        assertThat(agent.cleanup(0)).contains("198.51.100.", "packet filter", "probes");
         assertThat(sorted(sh(EVERYTHING)))
                 .as("after the list of cleanup")
                 .isEqualTo(sorted(forwarding));
-        cleanup(0, "--yes");
+        agent.cleanup(0, "--yes");
         assertThat(sh(OURS)).isBlank();
         assertThat(sh(OPERATORS_OWN)).as("after cleanup").isEqualTo(operators);
-        assertThat(cleanup(0)).contains("nothing of Holdfast's is here");
+        assertThat(agent.cleanup(0)).contains("nothing of Holdfast's is here");
     }
 
     private void driftIsMendedAndCounted(String forwarding) throws Exception {
@@ -159,82 +141,9 @@ class TrustLabTest {
                 """
                         .formatted(service.substring(3)));
         // What was made anew is listed last.
-        await(() -> sorted(sh(EVERYTHING)).equals(sorted(forwarding)));
-        awaitRound();
-        assertThat(status())
+        agent.await(() -> sorted(sh(EVERYTHING)).equals(sorted(forwarding)));
+        agent.awaitRound();
+        assertThat(agent.status())
                 .containsPattern("\"repaired\":\\{.*AddService.*AddTunnel.*SetSysctl.*filter-gone");
-    }
-
-    private static List<String> sorted(String lines) {
-        return lines.lines().sorted().toList();
-    }
-
-    private void start() throws IOException {
-        agent =
-                new ProcessBuilder(
-                                Path.of(
-                                                String.valueOf(System.getProperty("java.home")),
-                                                "bin",
-                                                "java")
-                                        .toString(),
-                                "-XX:+UseSerialGC",
-                                "-XX:TieredStopAtLevel=1",
-                                "-jar",
-                                "target/holdfast-agent.jar",
-                                "run",
-                                "--config",
-                                directory.resolve("agent.properties").toString())
-                        .redirectErrorStream(true)
-                        .redirectOutput(
-                                ProcessBuilder.Redirect.appendTo(
-                                        directory.resolve("agent.log").toFile()))
-                        .start();
-    }
-
-    private void kill() throws InterruptedException {
-        Process running = agent;
-        if (running != null) {
-            running.destroyForcibly();
-            running.waitFor();
-        }
-    }
-
-    private String cleanup(int exit, String... options) {
-        return Spoken.by(
-                directory.resolve("agent.properties"),
-                exit,
-                Stream.concat(Stream.of("cleanup"), Stream.of(options)).toArray(String[]::new));
-    }
-
-    /// Until it has told of a round that began after now.
-    private void awaitRound() throws Exception {
-        for (int i = 0; i < 2; i++) {
-            String told = status();
-            await(() -> !status().equals(told) && status().contains("\"failures\":"));
-        }
-        assertThat(status()).contains("\"failures\":[]");
-    }
-
-    private String status() {
-        return sh("cat " + directory.resolve("status.json"));
-    }
-
-    private void await(BooleanSupplier met) throws Exception {
-        long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(4);
-        while (!met.getAsBoolean()) {
-            if (System.nanoTime() > end) {
-                throw new AssertionError(
-                        Files.readString(directory.resolve("agent.log")) + sh(EVERYTHING));
-            }
-            Thread.sleep(300);
-        }
-    }
-
-    private static String sh(String script) {
-        try {
-            return SHELL.run("", "-c", script).output();
-        } catch (ToolException e) {
-            throw new AssertionError(e.command() + ": " + e.why(), e);
-        }
     }
 }

@@ -67,6 +67,16 @@ public final class HostModel {
         return read(json);
     }
 
+    /// As it stands on a disk: with the digest that it has.
+    ///
+    /// @param encapsulation as JSON, as all that follow
+    public static HostDesired proven(String encapsulation, String vips, String services) {
+        HostDesired state = at("10.3.1.2", encapsulation, vips, services);
+        String json = new String(state.toJson(), StandardCharsets.UTF_8);
+        return read(
+                json.replace("00000000000000000000000000000000", state.digest().toString()));
+    }
+
     private static HostDesired read(String json) {
         try {
             return HostDesired.full(json.getBytes(StandardCharsets.UTF_8));
