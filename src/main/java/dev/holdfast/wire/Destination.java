@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param address what the table hashes: the tunnel address with FOU, else its own
 /// @param weight nominal, also while not serving
 /// @param serving whether new connections are sent to it
-/// @param cut true: those it has are cut, since a person disabled it; absent: they stay
+/// @param cut true: those it has are cut, since a person disabled it, or in an earlier table deleted
+///   it; absent: they stay
 public record Destination(
         @Nullable String host,
         long ordinal,
@@ -28,6 +29,11 @@ public record Destination(
     /// What the table is made of.
     public Destination uncut() {
         return new Destination(host, ordinal, address, weight, serving);
+    }
+
+    /// The same, and those that it has are cut.
+    public Destination beingCut() {
+        return new Destination(host, ordinal, address, weight, false, true);
     }
 
     /// As people read it: a host's name, or `old load balancer 10.4.1.2`.

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 /// A program that runs on a machine, in a process group of its own. Its output is kept in a file in
 /// the machine's directory, one for all starts of a program of that name.
 public final class Running {
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Machine machine;
     private final String program;

@@ -243,12 +243,9 @@ final class LoadBalancer {
     /// What cannot be reached from here stays in the table, so that only its own share of the flows
     /// moves.
     private TargetDestination.Serving serving(Destination one, Family inner) {
-        if (one.serving()) {
-            return serving(one.host(), inner);
-        }
-        return Boolean.TRUE.equals(one.cut())
-                ? TargetDestination.Serving.CUT
-                : TargetDestination.Serving.NO;
+        return one.serving()
+                ? serving(one.host(), inner)
+                : TargetDestination.Serving.of(one);
     }
 
     private TargetDestination.Serving serving(@Nullable String host, Family inner) {

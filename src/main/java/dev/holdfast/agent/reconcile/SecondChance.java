@@ -142,9 +142,7 @@ public record SecondChance(
                                         ? new Forwarding.Ipip()
                                         : new Forwarding.Gue(tunnelPort),
                                 one.weight(),
-                                one.serving()
-                                        ? TargetDestination.Serving.YES
-                                        : TargetDestination.Serving.NO))
+                                TargetDestination.Serving.of(one)))
                 .toList();
     }
 }

@@ -3,6 +3,7 @@ package dev.holdfast.agent.reconcile;
 import dev.holdfast.agent.kernel.DestinationKey;
 import dev.holdfast.agent.kernel.Forwarding;
 import dev.holdfast.agent.kernel.KernelDestination;
+import dev.holdfast.wire.Destination;
 
 /// A destination as it should be.
 ///
@@ -15,7 +16,15 @@ public record TargetDestination(
         YES,
         NO,
         /// Nor keeps those it has.
-        CUT
+        CUT;
+
+        /// What is asked for.
+        static Serving of(Destination one) {
+            if (one.serving()) {
+                return YES;
+            }
+            return Boolean.TRUE.equals(one.cut()) ? CUT : NO;
+        }
     }
 
     TargetDestination notServing() {

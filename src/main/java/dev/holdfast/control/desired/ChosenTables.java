@@ -9,6 +9,7 @@ import dev.holdfast.wire.ServiceState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -94,8 +95,9 @@ class ChosenTables implements Witness {
                 .update();
     }
 
-    /// By service, newest first, of services that changed. A host from which connections are to be
-    /// cut serves in none of them.
+    /// By service, newest first, of services that changed. A host that is a backend no more, or was
+    /// disabled, serves in none of them: its connections are to be cut, also where another host
+    /// remembers to send them on to it.
     Map<String, List<ChosenTable>> read(Scope scope) {
         List<Named> tables =
                 scope.query(
@@ -104,8 +106,8 @@ class ChosenTables implements Witness {
                                array(
                                  select h.name
                                  from backend b join host h on h.id = b.host_id
-                                 where b.service_id = s.id and b.admin_state = 'DISABLED'
-                               ) as disabled
+                                 where b.service_id = s.id and b.admin_state <> 'DISABLED'
+                               ) as staying
                         """
                                 + WHERE_IT_WORKS
                                 + """
@@ -119,8 +121,8 @@ class ChosenTables implements Witness {
                                         row.text("name"),
                                         new ChosenTable(
                                                 row.oneOf(Affinity.class, "affinity"),
-                                                without(
-                                                        row.texts("disabled"),
+                                                cutting(
+                                                        row.texts("staying"),
                                                         destinations(row.text("destinations"))))));
         return tables.stream()
                 .collect(
@@ -134,18 +136,10 @@ class ChosenTables implements Witness {
         return json.readValue(document, new TypeReference<>() {});
     }
 
-    private static List<Destination> without(
-            List<String> disabled, List<Destination> destinations) {
+    private static List<Destination> cutting(List<String> staying, List<Destination> destinations) {
+        Set<String> those = Set.copyOf(staying);
         return destinations.stream()
-                .map(one ->
-                        one.host() != null && disabled.contains(one.host())
-                                ? new Destination(
-                                        one.host(),
-                                        one.ordinal(),
-                                        one.address(),
-                                        one.weight(),
-                                        false)
-                                : one)
+                .map(one -> one.host() == null || those.contains(one.host()) ? one : one.beingCut())
                 .toList();
     }
 }

@@ -120,7 +120,22 @@ class HostDesiredStateIT {
                 .hasNo("/services/1/chances/0/destinations/1");
 
         scribe.write(page -> page.backend("shop", "web1", 1, AdminState.DISABLED));
-        delta(reading).has("/services/0/chances/0/destinations/0/serving", false);
+        delta(reading)
+                .has("/services/0/chances/0/destinations/0/serving", false)
+                .has("/services/0/chances/0/destinations/0/cut", true);
+    }
+
+    /// Its clients are to learn of it, so nobody leads them back to where nobody answers any more.
+    @Test
+    void oneThatIsDeletedServesInNoEarlierTable() {
+        scribe.write(page -> page.backend("shop", "web2", 1, AdminState.ENABLED));
+
+        scribe.write(page -> page.withoutBackend("shop", "web1"));
+
+        ask("web2", "")
+                .has("/services/1/chances/0/destinations/0/host", "web1")
+                .has("/services/1/chances/0/destinations/0/cut", true)
+                .hasNo("/services/1/chances/0/destinations/1/cut");
     }
 
     @Test
