@@ -14,6 +14,7 @@ import dev.holdfast.netlink.ipvs.VirtualService;
 import dev.holdfast.wire.Family;
 import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Protocol;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -28,17 +29,27 @@ import org.jspecify.annotations.Nullable;
 /// come later than the agent.
 final class LinuxIpvs implements AutoCloseable {
 
+    /// The kernel works out rates every two seconds, so what is younger is hardly out of date.
+    private static final long FRESH_NANOS = Duration.ofSeconds(5).toNanos();
+
+    private record Counted(List<Traffic> traffic, long nanos) {}
+
     private @Nullable IpvsClient client;
+
+    /// What the last list of services brought along, until somebody wants it: reading them all
+    /// again costs as much as all the rest of a round.
+    private @Nullable Counted counted;
 
     /// Services of TCP, UDP and firewall marks; none when the kernel has no IPVS.
     List<KernelService> services() throws NetlinkException {
         List<KernelService> services = new ArrayList<>();
+        List<Traffic> traffic = new ArrayList<>();
         try {
             IpvsClient ipvs = client();
             for (var observed : ipvs.services()) {
                 ServiceKey key = key(observed.service().key());
                 if (key != null) {
-                    services.add(read(ipvs, key, observed.service()));
+                    services.add(read(ipvs, key, observed.service(), traffic));
                 }
             }
         } catch (NetlinkException e) {
@@ -46,6 +57,7 @@ final class LinuxIpvs implements AutoCloseable {
                 throw e;
             }
         }
+        counted = new Counted(traffic, System.nanoTime());
         return services;
     }
 
@@ -54,8 +66,13 @@ final class LinuxIpvs implements AutoCloseable {
         return LinuxTraffic.packets(this::client);
     }
 
+    /// What goes to every destination; nothing when the kernel has no IPVS.
     List<Traffic> traffic() throws NetlinkException {
-        return LinuxTraffic.read(this::client);
+        Counted last = counted;
+        counted = null;
+        return last != null && System.nanoTime() - last.nanos() < FRESH_NANOS
+                ? last.traffic()
+                : LinuxTraffic.read(this::client);
     }
 
     Optional<KernelService> service(ServiceKey key) throws NetlinkException {
@@ -63,7 +80,7 @@ final class LinuxIpvs implements AutoCloseable {
         var observed = ipvs.service(key(key));
         return observed.isEmpty()
                 ? Optional.empty()
-                : Optional.of(read(ipvs, key, observed.get().service()));
+                : Optional.of(read(ipvs, key, observed.get().service(), new ArrayList<>()));
     }
 
     List<Refusal> apply(List<Step.OnService> steps) throws NetlinkException {
@@ -91,18 +108,19 @@ final class LinuxIpvs implements AutoCloseable {
         return refused;
     }
 
-    private static KernelService read(IpvsClient ipvs, ServiceKey key, VirtualService service)
+    /// @param traffic takes what goes to its destinations
+    private static KernelService read(
+            IpvsClient ipvs, ServiceKey key, VirtualService service, List<Traffic> traffic)
             throws NetlinkException {
         List<KernelDestination> oldestFirst = new ArrayList<>();
         Set<DestinationKey> connected = new HashSet<>();
         for (ObservedDestination observed : ipvs.destinations(service.key()).reversed()) {
             Destination destination = observed.destination();
-            DestinationKey at =
-                    new DestinationKey(
-                            IpAddress.of(destination.key().address()), destination.key().port());
+            DestinationKey at = LinuxTraffic.at(destination);
             if (observed.activeConnections() + observed.inactiveConnections() > 0) {
                 connected.add(at);
             }
+            traffic.add(LinuxTraffic.of(key, at, observed));
             oldestFirst.add(
                     new KernelDestination(
                             at, forwarding(destination.forwarding()), destination.weight()));

@@ -24,7 +24,7 @@ final class LinuxTraffic {
 
     private LinuxTraffic() {}
 
-    /// What goes to every destination; nothing when the kernel has no IPVS.
+    /// What goes to every destination.
     static List<Traffic> read(Opening opening) throws NetlinkException {
         List<Traffic> traffic = new ArrayList<>();
         try {
@@ -33,7 +33,7 @@ final class LinuxTraffic {
                 ServiceKey key = LinuxIpvs.key(service.service().key());
                 if (key != null) {
                     for (ObservedDestination one : ipvs.destinations(service.service().key())) {
-                        traffic.add(traffic(key, one));
+                        traffic.add(of(key, at(one.destination()), one));
                     }
                 }
             }
@@ -69,14 +69,17 @@ final class LinuxTraffic {
         return one.activeConnections() + (udp ? one.inactiveConnections() : 0);
     }
 
-    private static Traffic traffic(ServiceKey key, ObservedDestination one) {
-        Destination destination = one.destination();
+    static Traffic of(ServiceKey service, DestinationKey destination, ObservedDestination one) {
         return new Traffic(
-                key,
-                new DestinationKey(
-                        IpAddress.of(destination.key().address()), destination.key().port()),
-                connections(key, one),
+                service,
+                destination,
+                connections(service, one),
                 one.statistics().packetsInPerSecond(),
                 one.statistics().bytesInPerSecond());
+    }
+
+    static DestinationKey at(Destination destination) {
+        return new DestinationKey(
+                IpAddress.of(destination.key().address()), destination.key().port());
     }
 }

@@ -33,6 +33,14 @@ class StateFileTest {
         assertThat(new StateFile(empty).loadNode()).isEmpty();
     }
 
+    /// `deploy/agent/image` has it read while it learns what an agent needs.
+    @Test
+    void theStateOfTheRehearsalIsReadAsAnyOther() throws IOException {
+        NodeDesired rehearsed =
+                new StateFile(Path.of("deploy/agent/rehearsal")).loadNode().orElseThrow();
+        assertThat(rehearsed.services().sorted()).containsOnlyKeys("mail6", "shop");
+    }
+
     @Test
     void whatWasSavedLastComesBack() throws IOException {
         NodeDesired next = state.merge(site.json(site.putService("mail", 1).deltaFrom(2)));
