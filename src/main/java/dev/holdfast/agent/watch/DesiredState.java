@@ -15,6 +15,11 @@ public sealed interface DesiredState permits NodeDesired, HostDesired {
     /// The whole of it as one document, as a control plane would send it.
     byte[] toJson();
 
+    /// What changed since another state, as a delta of it.
+    ///
+    /// @return null when it takes a whole state to tell
+    byte @Nullable [] since(DesiredState before);
+
     /// Of what is in it; the head says what it should be.
     Digest digest();
 

@@ -19,11 +19,20 @@ final class Document {
 
     /// Starts from the parts of a state that do not hang on its role.
     static Document full(Head head) {
+        return of(head, true);
+    }
+
+    /// Starts as [#full], of what changed since another state.
+    static Document delta(Head head) {
+        return of(head, false);
+    }
+
+    private static Document of(Head head, boolean full) {
         return new Document()
                 .value("site", head.site())
                 .value("epoch", head.epoch())
                 .value("revision", head.revision())
-                .value("full", true)
+                .value("full", full)
                 .value("reset", false)
                 .value("meant", Boolean.TRUE.equals(head.meant()))
                 .value("digest", head.digest());

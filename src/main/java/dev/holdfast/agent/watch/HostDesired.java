@@ -126,6 +126,19 @@ public final class HostDesired implements DesiredState {
     }
 
     @Override
+    public byte @Nullable [] since(DesiredState before) {
+        if (!(before instanceof HostDesired from)
+                || !from.epoch().equals(epoch())
+                || !from.siteParts.digest().equals(siteParts.digest())) {
+            return null;
+        }
+        Document document = Document.delta(head).raw("host", host.json());
+        List<String> noVips = vips.writeChanges(document, "vips", from.vips);
+        List<String> noServices = services.writeChanges(document, "services", from.services);
+        return document.value("removed", new Removed(noServices, null, null, noVips)).finish();
+    }
+
+    @Override
     public Digest digest() {
         return siteParts.digest().plus(vips.digest()).plus(services.digest());
     }

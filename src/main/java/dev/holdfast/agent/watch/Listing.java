@@ -3,6 +3,7 @@ package dev.holdfast.agent.watch;
 import dev.holdfast.client.UnreadableException;
 import dev.holdfast.client.WireJson;
 import dev.holdfast.wire.Digest;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +105,24 @@ public final class Listing<T> {
     /// Adds it to a document under construction.
     void write(Document document, String field) {
         document.list(field, held.sorted().values().stream().map(Held::json).toList());
+    }
+
+    /// Adds those that are not as they were before.
+    ///
+    /// @return names of those that went
+    List<String> writeChanges(Document document, String field, Listing<T> before) {
+        List<byte[]> changed = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
+        for (String name : differences(before)) {
+            Held<T> one = held.get(name);
+            if (one == null) {
+                gone.add(name);
+            } else {
+                changed.add(one.json());
+            }
+        }
+        document.list(field, changed);
+        return gone;
     }
 
     private Map<String, Held<T>> parse(byte[] array) throws UnreadableException {

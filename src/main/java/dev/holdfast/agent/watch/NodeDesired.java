@@ -122,6 +122,20 @@ public final class NodeDesired implements DesiredState {
     }
 
     @Override
+    public byte @Nullable [] since(DesiredState before) {
+        if (!(before instanceof NodeDesired from)
+                || !from.epoch().equals(epoch())
+                || !from.siteParts.digest().equals(siteParts.digest())) {
+            return null;
+        }
+        Document document = Document.delta(head).raw("node", node.json());
+        List<String> noNodes = nodes.writeChanges(document, "nodes", from.nodes);
+        List<String> noHosts = hosts.writeChanges(document, "hosts", from.hosts);
+        List<String> noServices = services.writeChanges(document, "services", from.services);
+        return document.value("removed", new Removed(noServices, noHosts, noNodes, null)).finish();
+    }
+
+    @Override
     public Digest digest() {
         return siteParts.digest().plus(nodes.digest()).plus(hosts.digest()).plus(services.digest());
     }

@@ -1,45 +1,69 @@
 package dev.holdfast.agent.watch;
 
 import dev.holdfast.client.UnreadableException;
-import dev.holdfast.wire.Digest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The last accepted desired state on disk, so that the agent starts without a control plane.
 ///
-/// A crash at any moment leaves the state before or the state after, whole. It ends in a checksum:
-/// what the disk damaged is not believed.
+/// A crash at any moment leaves the state before or the state after, whole. Everything ends in a
+/// checksum: what the disk damaged is not believed.
+///
+/// A change is written to a journal, so that it costs what it changes and not what the site is;
+/// when that has grown as long as the state, the state is written anew.
 public final class StateFile {
-
-    private static final String CHECKSUM = ",\"checksum\":\"";
 
     private final Path directory;
     private final Path file;
+    private final Journal journal;
+    private @Nullable Written written;
+
+    /// What this process wrote.
+    ///
+    /// @param base checksum of the state that was written whole
+    /// @param room bytes that the journal may still take
+    private record Written(DesiredState last, String base, int room, boolean first) {}
 
     public StateFile(Path directory) {
         this.directory = directory;
         this.file = directory.resolve("desired-state.json");
+        this.journal = new Journal(directory.resolve("desired-state.journal"));
     }
 
     public void save(DesiredState state) throws IOException {
+        Written before = written;
+        written = null; // whatever breaks below, the next one is written whole
+        byte[] change = before == null ? null : state.since(before.last());
+        written =
+                before == null || change == null || change.length > before.room()
+                        ? whole(state)
+                        : changed(before, state, change);
+    }
+
+    private Written changed(Written before, DesiredState state, byte[] change) throws IOException {
+        int took = journal.append(before.base(), change, before.first());
+        return new Written(state, before.base(), before.room() - took, false);
+    }
+
+    private Written whole(DesiredState state) throws IOException {
         Files.createDirectories(directory);
         Path temporary = directory.resolve("desired-state.tmp");
+        byte[] json = state.toJson();
         try (FileChannel channel =
                 FileChannel.open(
                         temporary,
                         StandardOpenOption.CREATE,
                         StandardOpenOption.WRITE,
                         StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(seal(state.toJson()));
+            ByteBuffer bytes = ByteBuffer.wrap(Seal.sealed(json));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
@@ -49,6 +73,7 @@ public final class StateFile {
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true); // the rename itself
         }
+        return new Written(state, Seal.sum(json), json.length, true);
     }
 
     /// The last state of a load balancer.
@@ -56,21 +81,29 @@ public final class StateFile {
     /// @return empty when there is none yet
     /// @throws IOException when there is one that cannot be used; the message says why
     public Optional<NodeDesired> loadNode() throws IOException {
-        Optional<byte[]> json = load();
-        return json.isEmpty()
-                ? Optional.empty()
-                : Optional.of(proven(NodeDesired.full(json.get())));
+        return load(NodeDesired::full).map(NodeDesired.class::cast);
     }
 
     /// The last state of a backend host; see [#loadNode].
     public Optional<HostDesired> loadHost() throws IOException {
-        Optional<byte[]> json = load();
-        return json.isEmpty()
-                ? Optional.empty()
-                : Optional.of(proven(HostDesired.full(json.get())));
+        return load(HostDesired::full).map(HostDesired.class::cast);
     }
 
-    private <T extends DesiredState> T proven(T state) throws UnreadableException {
+    private Optional<DesiredState> load(Intake.Reader reader) throws IOException {
+        byte[] json;
+        try {
+            json = Seal.opened(Files.readAllBytes(file), file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        DesiredState state = proven(reader.full(json));
+        for (byte[] change : journal.since(Seal.sum(json))) {
+            state = proven(state.merge(change));
+        }
+        return Optional.of(state);
+    }
+
+    private DesiredState proven(DesiredState state) throws UnreadableException {
         if (!state.digest().equals(state.head().digest())) {
             throw new UnreadableException(
                     file
@@ -81,34 +114,5 @@ public final class StateFile {
                             + ")");
         }
         return state;
-    }
-
-    private Optional<byte[]> load() throws IOException {
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
-        // One byte is one char in this charset, so positions are the same in both.
-        int mark = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf(CHECKSUM);
-        byte[] body = new byte[Math.max(mark, 0) + 1];
-        System.arraycopy(bytes, 0, body, 0, body.length - 1);
-        body[body.length - 1] = '}';
-        if (mark < 0 || !Arrays.equals(seal(body), bytes)) {
-            throw new UnreadableException(
-                    file
-                            + ": damaged (expected: "
-                            + bytes.length
-                            + " bytes that match their checksum)");
-        }
-        return Optional.of(body);
-    }
-
-    private static byte[] seal(byte[] json) {
-        Digest sum = Digest.ofResource("state", "", json);
-        byte[] tail = (CHECKSUM + sum + "\"}").getBytes(StandardCharsets.UTF_8);
-        ByteBuffer sealed = ByteBuffer.allocate(json.length - 1 + tail.length);
-        return sealed.put(json, 0, json.length - 1).put(tail).array();
     }
 }

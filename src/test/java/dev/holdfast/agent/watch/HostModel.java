@@ -71,10 +71,14 @@ public final class HostModel {
     ///
     /// @param encapsulation as JSON, as all that follow
     public static HostDesired proven(String encapsulation, String vips, String services) {
-        HostDesired state = at("10.3.1.2", encapsulation, vips, services);
+        return proven(at("10.3.1.2", encapsulation, vips, services));
+    }
+
+    /// The same, with the digest that it has.
+    public static HostDesired proven(HostDesired state) {
         String json = new String(state.toJson(), StandardCharsets.UTF_8);
-        return read(
-                json.replace("00000000000000000000000000000000", state.digest().toString()));
+        return read(json.replace("00000000000000000000000000000000", state.digest().toString()));
+    }
     }
 
     private static HostDesired read(String json) {

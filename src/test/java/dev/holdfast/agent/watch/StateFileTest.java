@@ -47,7 +47,6 @@ class StateFileTest {
         disk.save(next);
         NodeDesired loaded = disk.loadNode().orElseThrow();
         assertThat(loaded.toJson()).isEqualTo(next.toJson());
-        assertThat(loaded.head().full()).isTrue();
         assertThat(loaded.services().sorted()).isEqualTo(next.services().sorted());
         assertThat(file.resolveSibling("desired-state.tmp")).doesNotExist();
     }
