@@ -4,6 +4,7 @@ import dev.holdfast.agent.kernel.ServiceKey;
 import dev.holdfast.agent.reconcile.Fitting;
 import dev.holdfast.agent.reconcile.Reconciler;
 import dev.holdfast.agent.reconcile.SeenDestination;
+import dev.holdfast.agent.reconcile.SeenService;
 import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.maglev.Destination;
 import dev.holdfast.maglev.ServiceFamily;
@@ -20,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,10 @@ final class Tables {
     ///   them by hand, and then the kernel's table is one that it does not tell
     private record Pair(@Nullable List<Destination> seen, List<Destination> wanted) {}
 
-    private record Known(Map<ServiceKey.At, Pair> pairs, Report.Table table) {}
+    /// @param seen by port; empty where the kernel has no such service
+    private record Look(ServiceState service, Map<ServiceKey.At, Optional<SeenService>> seen) {}
+
+    private record Known(Look look, Report.Table table) {}
 
     private final Reconciler reconciler;
     private final TableSize size;
@@ -51,12 +56,7 @@ final class Tables {
         Map<String, Known> now = new HashMap<>();
         List<Report.Table> tables = new ArrayList<>();
         for (ServiceState service : state.services().sorted().values()) {
-            Map<ServiceKey.At, Pair> pairs = pairs(service);
-            Known before = known.get(service.name());
-            Known current =
-                    before != null && before.pairs().equals(pairs)
-                            ? before
-                            : new Known(pairs, table(service.name(), pairs));
+            Known current = known(look(service), known.get(service.name()));
             now.put(service.name(), current);
             tables.add(current.table());
         }
@@ -64,23 +64,46 @@ final class Tables {
         return tables;
     }
 
-    private Map<ServiceKey.At, Pair> pairs(ServiceState service) {
-        Map<ServiceKey.At, Pair> pairs = new HashMap<>();
+    private Look look(ServiceState service) {
+        Map<ServiceKey.At, Optional<SeenService>> seen = new HashMap<>();
         for (ServicePort port : service.ports()) {
             ServiceKey.At key =
                     ServiceKey.at(
                             service.vip().address(),
                             Objects.requireNonNull(port.protocol()),
                             Objects.requireNonNull(port.port()));
-            List<Destination> seen =
-                    reconciler
-                            .seen(key)
-                            .map(one -> one.destinations().stream().map(Tables::seen).toList())
-                            .orElse(null);
-            List<Destination> wanted =
-                    Fitting.of(service, size).stream().map(one -> wanted(one, key.port())).toList();
-            pairs.put(key, new Pair(seen, wanted));
+            seen.put(key, reconciler.seen(key));
         }
+        return new Look(service, seen);
+    }
+
+    /// Mostly nothing is new at all, and nothing is made to find that out. A table knows nothing of
+    /// whether a destination has connections.
+    private Known known(Look look, @Nullable Known before) {
+        if (before != null && before.look().equals(look)) {
+            return before;
+        }
+        Map<ServiceKey.At, Pair> pairs = pairs(look);
+        return new Known(
+                look,
+                before != null && pairs(before.look()).equals(pairs)
+                        ? before.table()
+                        : table(look.service().name(), pairs));
+    }
+
+    private Map<ServiceKey.At, Pair> pairs(Look look) {
+        List<dev.holdfast.wire.Destination> fitting = Fitting.of(look.service(), size);
+        Map<ServiceKey.At, Pair> pairs = new HashMap<>();
+        look.seen()
+                .forEach((key, service) -> {
+                    List<Destination> seen =
+                            service.map(one ->
+                                            one.destinations().stream().map(Tables::seen).toList())
+                                    .orElse(null);
+                    List<Destination> wanted =
+                            fitting.stream().map(one -> wanted(one, key.port())).toList();
+                    pairs.put(key, new Pair(seen, wanted));
+                });
         return pairs;
     }
 
