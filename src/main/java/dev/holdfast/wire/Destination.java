@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param address what the table hashes: the tunnel address with FOU, else its own
 /// @param weight nominal, also while not serving
 /// @param serving whether new connections are sent to it
-/// @param cut true: those it has are cut, since a person disabled it, or in an earlier table deleted
-///   it; absent: they stay
+/// @param cut true: those it has are cut, since a person disabled it, or in an earlier table
+///   deleted it; absent: they stay
 public record Destination(
         @Nullable String host,
         long ordinal,

@@ -243,9 +243,7 @@ final class LoadBalancer {
     /// What cannot be reached from here stays in the table, so that only its own share of the flows
     /// moves.
     private TargetDestination.Serving serving(Destination one, Family inner) {
-        return one.serving()
-                ? serving(one.host(), inner)
-                : TargetDestination.Serving.of(one);
+        return one.serving() ? serving(one.host(), inner) : TargetDestination.Serving.of(one);
     }
 
     private TargetDestination.Serving serving(@Nullable String host, Family inner) {

@@ -96,9 +96,9 @@ class HostTrustLabTest {
                   {"host": "be3", "ordinal": 2, "address": "10.3.3.2", "weight": 2, "serving": false}]}\
                 """;
         return """
-               {"name": "%1$s", "vip": "%1$s", "ports": [{"protocol": "TCP", "port": 80}],
-                "chances": [%2$s, %2$s]}\
-               """
+        {"name": "%1$s", "vip": "%1$s", "ports": [{"protocol": "TCP", "port": 80}],
+         "chances": [%2$s, %2$s]}\
+        """
                 .formatted(vip, table);
     }
 

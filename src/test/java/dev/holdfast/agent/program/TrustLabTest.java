@@ -98,7 +98,8 @@ class TrustLabTest {
 
         agent.start();
         int services = 1 + random.nextInt(SERVICES);
-        agent.await(() -> sh("ipvsadm -Sn").lines().filter(l -> l.contains("-s mh")).count() >= services);
+        agent.await(() ->
+                sh("ipvsadm -Sn").lines().filter(l -> l.contains("-s mh")).count() >= services);
         agent.kill();
         assertThat(sh(OPERATORS_OWN)).as("killed half-way, seed %d", seed).isEqualTo(operators);
 

@@ -79,7 +79,6 @@ public final class HostModel {
         String json = new String(state.toJson(), StandardCharsets.UTF_8);
         return read(json.replace("00000000000000000000000000000000", state.digest().toString()));
     }
-    }
 
     private static HostDesired read(String json) {
         try {
