@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,7 +61,19 @@ final class Scorecard {
         private Stream<Trickle.Connection> leftOver(Trickle.Fared fared) {
             return fared.connections().stream()
                     .filter(one -> scenario.gone().contains(one.backend()))
-                    .filter(one -> !fared.broken().contains(one));
+                    .filter(one -> !isTold(one));
+        }
+
+        /// Silence is no end: its client would wait for ever.
+        private static boolean isTold(Trickle.Connection one) {
+            return !Set.of("OPEN", "SILENT").contains(one.outcome());
+        }
+
+        private long ended() {
+            return shop.connections().stream()
+                    .filter(one -> scenario.gone().contains(one.backend()))
+                    .filter(Score::isTold)
+                    .count();
         }
 
         private Stream<Trickle.Connection> moved() {
@@ -75,7 +88,7 @@ final class Scorecard {
                             shop.connections().size(),
                             reset(plain).size(),
                             plain.connections().size(),
-                            shop.broken().size() - reset(shop).size(),
+                            ended(),
                             shop.longestStall().toMillis(),
                             moved().count(),
                             udp.connections().size(),

@@ -4,6 +4,7 @@ import dev.holdfast.control.table.ExactTable;
 import dev.holdfast.wire.Chance;
 import dev.holdfast.wire.Protocol;
 import dev.holdfast.wire.ServiceState;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
@@ -25,9 +26,14 @@ final class Chances {
     /// Looked for when a host asks, and kept for the other hosts.
     private volatile @Nullable Found found;
 
+    /// What nobody serves is not asked: IPVS loses a packet without a word where there is nobody to
+    /// send it to.
+    ///
     /// @param tables newest first; the first is the present one
     Chances(List<ChosenTable> tables) {
-        this.tables = tables;
+        List<ChosenTable> asked = new ArrayList<>(tables.subList(0, Math.min(1, tables.size())));
+        tables.stream().skip(1).filter(ChosenTable::serves).forEach(asked::add);
+        this.tables = List.copyOf(asked);
     }
 
     /// @param service whose tables they are

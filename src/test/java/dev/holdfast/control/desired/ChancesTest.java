@@ -105,6 +105,17 @@ class ChancesTest {
                 .startsWith(FOUR.chance());
     }
 
+    /// As when its only backend that served was deleted since.
+    @Test
+    void aTableThatNobodyServesIsNotAsked() {
+        ChosenTable none = table(destination(1, 1, false), destination(2, 1, false));
+        assertThat(new Chances(List.of(FIVE, FOUR, none)).of("be1", SHOP))
+                .containsExactly(FOUR.chance());
+        assertThat(new Chances(List.of(FIVE, none, FOUR)).of("be1", SHOP))
+                .containsExactly(FOUR.chance());
+        assertThat(new Chances(List.of(FIVE, none)).of("be1", SHOP)).isEmpty();
+    }
+
     @Test
     void everyProcessTellsTheSame() {
         List<ChosenTable> tables = List.of(FIVE, FOUR, table(serving(1)));
