@@ -141,7 +141,7 @@ record Stage(
         fleet.agent(loadBalancer).kill();
         uplinks.bird(loadBalancer).kill();
         fleet.cleanUp(loadBalancer);
-        loadBalancer.sh("rm -rf run");
+        loadBalancer.sh("rm -rf %1$s/run".formatted(loadBalancer.directory()));
         uplinks.start(loadBalancer);
         fleet.start(loadBalancer);
         giveBack(loadBalancer);
@@ -153,7 +153,7 @@ record Stage(
         fleet.agent(loadBalancer).stop();
         uplinks.bird(loadBalancer).stop();
         fleet.cleanUp(loadBalancer);
-        loadBalancer.sh("rm -rf agent run");
+        loadBalancer.sh("rm -rf %1$s/agent %1$s/run".formatted(loadBalancer.directory()));
         uplinks.start(loadBalancer);
         fleet.joinAgain(loadBalancer);
     }
