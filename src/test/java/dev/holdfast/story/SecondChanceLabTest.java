@@ -101,7 +101,8 @@ class SecondChanceLabTest {
             Trickle.Fared fared = trickles.get(i).stop();
             SentOn sentOn = SentOn.by(backends, i == 0 ? "ip" : "ip6");
             System.out.println(SERVICES.get(i) + ": " + fared + ", " + sentOn);
-            Predicate<Trickle.Connection> comesToNoAgent = comesTo("be1", i, dataCentre);
+            Predicate<Trickle.Connection> comesToNoAgent =
+                    comesTo("be1", 5, i, dataCentre).or(comesTo("be1", 4, i, dataCentre));
             assertThat(fared.broken().stream().filter(comesToNoAgent.negate()))
                     .as(SERVICES.get(i))
                     .isEmpty();
@@ -123,12 +124,13 @@ class SecondChanceLabTest {
         assertThat(known).as("sent on to the host without an agent").isPositive();
     }
 
-    /// Where the table of all five has a connection: it is sent on by whoever that is.
+    /// Whom the table of so many backends names for a connection. A load balancer sends it to whom
+    /// the last table names, and that one on to whom the one before may name.
     private static Predicate<Trickle.Connection> comesTo(
-            String host, int service, DataCentre dataCentre) {
+            String host, int backends, int service, DataCentre dataCentre) {
         ServiceFamily family = service == 0 ? ServiceFamily.IPV4 : ServiceFamily.IPV6;
         List<Destination> oldestFirst =
-                dataCentre.backends().stream()
+                dataCentre.backends().subList(0, backends).stream()
                         .map(backend -> Destination.serving(address(backend.address()), PORT, 1))
                         .toList();
         Table table = Table.ofAscending(TableSize.DEFAULT, family, oldestFirst);
@@ -158,7 +160,7 @@ class SecondChanceLabTest {
         System.out.println(vip + ": strays " + answers + ", before " + before + ", after " + after);
         assertThat(after.round()).as(vip).isZero();
         assertThat(after.first() - before.first()).isBetween(1L, (long) STRAYS);
-        assertThat(after.second() - before.second()).isBetween(1L, (long) STRAYS);
+        assertThat(after.second() - before.second()).isBetween(0L, (long) STRAYS);
         assertThat(answers.count(Answers.Outcome.RESET))
                 .as("%s", answers)
                 .isBetween(STRAYS * 9L / 10, (long) STRAYS);
