@@ -15,18 +15,21 @@ import dev.holdfast.lab.Transport;
 import dev.holdfast.wire.Encapsulation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /// Four backends break, each in its own way, one stays well, and all are mended. They have no
-/// agents, which would mend them sooner: what they need is set up by hand.
+/// agents, which would mend them sooner: what they need is set up by hand. The GUE site has a VIP
+/// of IPv6 besides.
 @Lab
 @WithControlPlane
 class HealthLabTest {
 
     private static final String VIP = "198.51.100.1";
+    private static final String VIP6 = "2001:db8:100::1";
     private static final int PORT = 80;
     private static final int BACKENDS = 5;
     private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -46,18 +49,26 @@ class HealthLabTest {
             names = {"FOU", "GUE"})
     void aBackendLosesItsTrafficForAReasonThatIsNamedAndGetsItBack(Encapsulation.Kind kind) {
         dataCentre.backends().forEach(backend -> WithoutAgent.takesPackets(backend, kind, VIP));
+        boolean six = kind == Encapsulation.Kind.GUE;
+        if (six) {
+            dataCentre.backends().forEach(backend -> WithoutAgent.takesPackets6(backend, VIP6));
+        }
+        String[] vips = six ? new String[] {VIP, VIP6} : new String[] {VIP};
         Running[] services = new Running[BACKENDS + 1];
         for (int number = 1; number <= BACKENDS; number++) {
-            services[number] = dataCentre.backend(number).serve(PORT, VIP);
+            services[number] = dataCentre.backend(number).serve(PORT, vips);
         }
         dataCentre.backend(1).sysctl("net.ipv4.ip_forward", "1"); // as where containers run
         dataCentre.backend(2).sysctl("net.ipv4.ip_forward", "0");
-        SiteOfATest site = twoServices(kind);
+        SiteOfATest site = site(kind);
+        List<String> all = six ? List.of("shop", "names", "shop6") : List.of("shop", "names");
+        all.forEach(service -> everyBackendJoins(site, service));
         Fleet fleet = new Fleet(dataCentre, site).joinLoadBalancers();
 
         for (int number = 1; number <= BACKENDS; number++) {
-            awaitHealth(site, "shop", number, "UP", "it passes (lb1)");
-            awaitHealth(site, "names", number, "UP", "it passes (lb1)");
+            for (String service : all) {
+                awaitHealth(site, service, number, "UP", "it passes (lb1)");
+            }
         }
         fleet.awaitLive();
         assertThat(ask().backends()).containsExactly("be1", "be2", "be3", "be4", "be5");
@@ -66,6 +77,9 @@ class HealthLabTest {
         WithoutAgent.stopListening(dataCentre.backend(2), kind);
         services[3].kill();
         dataCentre.backend(4).unplug();
+        if (six) {
+            dataCentre.backend(1).sh("ip address del " + VIP6 + "/128 dev lo");
+        }
 
         awaitHealth(
                 site,
@@ -83,50 +97,85 @@ class HealthLabTest {
         awaitHealth(site, "names", 3, "DOWN", "connection refused: nothing listens on port 80");
         awaitHealth(site, "shop", 4, "DOWN", "host be4 does not answer");
         awaitHealth(site, "shop", 5, "UP", "it passes");
+        if (six) {
+            awaitHealth(
+                    site,
+                    "shop6",
+                    1,
+                    "DOWN",
+                    "no answer from VIP 2001:db8:100::1 within 1 s, although host be1 answers at"
+                            + " 10.3.1.2: is the VIP on it?");
+            awaitHealth(
+                    site,
+                    "shop6",
+                    3,
+                    "DOWN",
+                    "connection refused: nothing listens on port 80 of VIP 2001:db8:100::1");
+            awaitHealth(site, "shop6", 5, "UP", "it passes");
+        }
         fleet.awaitLive();
         assertThat(ask().backends()).containsExactly("be5");
         assertThat(weights()).isEqualTo("0 0 0 0 1");
 
         dataCentre.backend(1).sh("ip address add " + VIP + "/32 dev lo");
         WithoutAgent.listen(dataCentre.backend(2), kind);
-        dataCentre.backend(3).serve(PORT, VIP);
+        dataCentre.backend(3).serve(PORT, vips);
         dataCentre.backend(4).plug();
+        if (six) {
+            dataCentre.backend(1).sh("ip address add " + VIP6 + "/128 dev lo");
+        }
 
         for (int number = 1; number <= BACKENDS; number++) {
-            awaitHealth(site, "shop", number, "UP", "it passes (lb1)");
+            for (String service : all) {
+                awaitHealth(site, service, number, "UP", "it passes (lb1)");
+            }
         }
         fleet.awaitLive();
         assertThat(ask().backends()).containsExactly("be1", "be2", "be3", "be4", "be5");
     }
 
-    private SiteOfATest twoServices(Encapsulation.Kind kind) {
+    private SiteOfATest site(Encapsulation.Kind kind) {
         SiteOfATest site =
                 api.newSite(
                         """
-                        {'vipRanges': ['%s'], 'tunnelRanges': ['%s'], 'encapsulation': {'kind': '%s'}}\
+                        {'vipRanges': ['%s', '%s'], 'tunnelRanges': ['%s'],
+                         'encapsulation': {'kind': '%s'}}\
                         """
-                                .formatted(DataCentre.VIPS, DataCentre.TUNNELS, kind));
+                                .formatted(
+                                        DataCentre.VIPS,
+                                        DataCentre.VIPS6,
+                                        DataCentre.TUNNELS,
+                                        kind));
         site.put("vips/shop", "{}").is(201).has("/address", VIP);
-        service(site, "shop", "TCP", "");
-        service(site, "names", "UDP", ", 'send': 'who', 'expect': 'be'");
+        service(site, "shop", "shop", "TCP", "");
+        service(site, "names", "shop", "UDP", ", 'send': 'who', 'expect': 'be'");
+        if (kind == Encapsulation.Kind.GUE) {
+            site.put("vips/shop6", "{'address': '%s'}".formatted(VIP6)).is(201);
+            service(site, "shop6", "shop6", "TCP", "");
+        }
         for (Machine backend : dataCentre.backends()) {
             site.put("hosts/" + backend.name(), "{'address': '%s'}".formatted(backend.address()))
                     .is(201);
-            site.put("services/shop/backends/" + backend.name(), "{}").is(201);
-            site.put("services/names/backends/" + backend.name(), "{}").is(201);
         }
         return site;
     }
 
-    private static void service(SiteOfATest site, String name, String protocol, String more) {
+    private void everyBackendJoins(SiteOfATest site, String service) {
+        for (Machine backend : dataCentre.backends()) {
+            site.put("services/" + service + "/backends/" + backend.name(), "{}").is(201);
+        }
+    }
+
+    private static void service(
+            SiteOfATest site, String name, String vip, String protocol, String more) {
         site.put(
                         "services/" + name,
                         """
-                        {'vip': 'shop', 'ports': [{'protocol': '%1$s', 'port': 80}],
-                         'healthCheck': {'kind': '%1$s', 'intervalSeconds': 1, 'timeoutSeconds': 1,
-                                         'rise': 1, 'fall': 2, 'panicPercent': 0%2$s}}\
+                        {'vip': '%1$s', 'ports': [{'protocol': '%2$s', 'port': 80}],
+                         'healthCheck': {'kind': '%2$s', 'intervalSeconds': 1, 'timeoutSeconds': 1,
+                                         'rise': 1, 'fall': 2, 'panicPercent': 0%3$s}}\
                         """
-                                .formatted(protocol, more))
+                                .formatted(vip, protocol, more))
                 .is(201);
     }
 
