@@ -35,6 +35,7 @@ final class Fleet {
     private final Map<String, Running> agents = new LinkedHashMap<>();
     private final Map<String, String> tokens = new LinkedHashMap<>();
     private boolean announces;
+    private boolean byIpv6;
 
     Fleet(DataCentre dataCentre, SiteOfATest site) {
         this.dataCentre = dataCentre;
@@ -44,6 +45,12 @@ final class Fleet {
     /// Its load balancers announce VIPs by the BIRD beside them; see [Uplinks].
     Fleet announcing() {
         announces = true;
+        return this;
+    }
+
+    /// Its machines are known by their addresses of IPv6.
+    Fleet overIpv6() {
+        byIpv6 = true;
         return this;
     }
 
@@ -75,7 +82,8 @@ final class Fleet {
 
     private void join(String kind, Machine machine) {
         String path = kind + "/" + machine.name();
-        site.put(path, "{'address': '%s'}".formatted(machine.address())).is(201);
+        String address = byIpv6 ? machine.address6() : machine.address();
+        site.put(path, "{'address': '%s'}".formatted(address)).is(201);
         newToken(path, machine);
     }
 
