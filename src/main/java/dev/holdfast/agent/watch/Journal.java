@@ -48,6 +48,10 @@ final class Journal {
         return line.length;
     }
 
+    void remove() throws IOException {
+        Files.deleteIfExists(file);
+    }
+
     /// The changes since that state, oldest first.
     ///
     /// @throws IOException when they cannot be read, or the disk damaged one

@@ -50,6 +50,9 @@ public final class StateFile {
 
     private Written changed(Written before, DesiredState state, byte[] change) throws IOException {
         int took = journal.append(before.base(), change, before.first());
+        if (before.first()) {
+            forceEntries(); // that there is a journal
+        }
         return new Written(state, before.base(), before.room() - took, false);
     }
 
@@ -70,10 +73,16 @@ public final class StateFile {
             channel.force(true);
         }
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-            entries.force(true); // the rename itself
-        }
+        journal.remove(); // not before: the state that it goes with was there until now
+        forceEntries();
         return new Written(state, Seal.sum(json), json.length, true);
+    }
+
+    /// What is in the directory and what is not.
+    private void forceEntries() throws IOException {
+        try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+            entries.force(true);
+        }
     }
 
     /// The last state of a load balancer.

@@ -43,6 +43,11 @@ class JournalTest {
         return new StateFile(directory).loadNode().orElseThrow();
     }
 
+    /// 0 where there is none: a whole state takes it away.
+    private static long size(Path file) throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
     @Test
     void aChangeTakesWhatItChangesAndNotTheWholeState() throws IOException {
         assertThat(loaded().toJson()).isEqualTo(site.desired().toJson());
@@ -87,6 +92,13 @@ class JournalTest {
         assertThat(loaded().toJson()).isEqualTo(site.desired().toJson());
     }
 
+    /// As after a reset: the state that the old changes went with is there again.
+    @Test
+    void changesOfTheSameStateInAnEarlierLifeSayNothing() throws IOException {
+        new StateFile(directory).save(before);
+        assertThat(loaded().toJson()).isEqualTo(before.toJson());
+    }
+
     @Test
     void whatTheSiteAsAWholeBecomesIsWrittenWhole() throws IOException {
         NodeDesired now = site.desired();
@@ -107,20 +119,22 @@ class JournalTest {
             NodeDesired now = site.desired();
             disk.save(now);
             assertThat(loaded().toJson()).as("seed %d, change %d", seed, i).isEqualTo(now.toJson());
-            assertThat(Files.size(journal)).isLessThan(now.toJson().length + 4000L);
+            assertThat(size(journal)).isLessThan(now.toJson().length + 4000L);
         }
     }
 
     @Test
     void aHostsChangesComeBackToo(@TempDir Path host) throws IOException {
         StateFile file = new StateFile(host);
+        int journaled = 0;
         int[][] histories = {{1, 2, 3}, {1, 3}, {1, 3, 4}, {4}, {4, 5, 6, 7}};
         for (int[] services : histories) {
             HostDesired state = HostModel.proven(HostModel.carrying(7, false, "", services));
             file.save(state);
             assertThat(new StateFile(host).loadHost().orElseThrow().toJson())
                     .isEqualTo(state.toJson());
+            journaled += size(host.resolve("desired-state.journal")) > 0 ? 1 : 0;
         }
-        assertThat(host.resolve("desired-state.journal")).exists();
+        assertThat(journaled).isPositive();
     }
 }
