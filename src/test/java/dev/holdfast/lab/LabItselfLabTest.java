@@ -129,6 +129,35 @@ class LabItselfLabTest {
         assertThat(fared.connections()).hasSize(60);
     }
 
+    /// It says so (ICMP), and TCP goes on: that ends no connection, and must not count as if. What is
+    /// refused here is what acknowledges answers, so that the client hears of it before it reads them.
+    @Test
+    void aRouterThatHasNoWayForAMomentEndsNothing() throws InterruptedException {
+        Machine router = shop.router();
+        router.sh(
+                """
+                nft -f - <<'RULES'
+                table ip without-a-way {
+                  counter refused {}
+                  chain acknowledgements {
+                    type filter hook forward priority 0
+                    ip daddr 198.51.100.1 ip length 52 counter name refused reject with icmp host-unreachable
+                  }
+                }
+                RULES
+                """);
+        Trickle trickle = shop.client().trickle(Transport.TCP, VIP, 80, 20, Duration.ofMillis(500));
+        Thread.sleep(3_000);
+        String refused = router.sh("nft list counter ip without-a-way refused");
+        router.sh("nft delete table ip without-a-way");
+        Thread.sleep(1_000);
+
+        Trickle.Fared fared = trickle.stop();
+
+        assertThat(fared.broken()).as("%s", fared).isEmpty();
+        assertThat(refused).doesNotContain("packets 0 ");
+    }
+
     private static long packets(Machine machine, String counter) {
         String text = machine.sh("nft list counter inet watch " + counter);
         return Long.parseLong(text.replaceAll("(?s).*packets (\\d+) .*", "$1"));
