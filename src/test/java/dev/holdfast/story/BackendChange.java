@@ -16,6 +16,11 @@ enum BackendChange {
         void undo(Stage stage) {
             stage.noBackend("be5");
         }
+
+        @Override
+        Set<String> judged() {
+            return Set.of("be5");
+        }
     },
     DRAINS("a backend drains") {
         @Override
@@ -54,6 +59,11 @@ enum BackendChange {
 
         @Override
         Set<String> gone() {
+            return judged();
+        }
+
+        @Override
+        Set<String> judged() {
             return Set.of("be2");
         }
     },
@@ -107,6 +117,11 @@ enum BackendChange {
 
     /// Backends whose own connections end.
     Set<String> gone() {
+        return Set.of();
+    }
+
+    /// Backends that health checks are meant to give a verdict on.
+    Set<String> judged() {
         return Set.of();
     }
 

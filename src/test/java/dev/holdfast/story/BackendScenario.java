@@ -37,6 +37,11 @@ record BackendScenario(BackendChange change, boolean first) implements Scenario 
     }
 
     @Override
+    public Set<String> judged() {
+        return change.judged();
+    }
+
+    @Override
     public Set<String> gone() {
         return change.gone();
     }

@@ -132,6 +132,11 @@ record LoadBalancerScenario(boolean isShort, String what, Function<Stage, Durati
     }
 
     @Override
+    public Set<String> judged() {
+        return Set.of();
+    }
+
+    @Override
     public Set<String> gone() {
         return Set.of();
     }

@@ -24,6 +24,11 @@ record RebootScenario() implements Scenario {
     }
 
     @Override
+    public Set<String> judged() {
+        return Set.of();
+    }
+
+    @Override
     public Set<String> gone() {
         return Set.of();
     }

@@ -38,6 +38,9 @@ sealed interface Scenario permits LoadBalancerScenario, BackendScenario, RebootS
     /// Backends whose own connections end, all of them.
     Set<String> gone();
 
+    /// Backends that health checks are meant to give a verdict on.
+    Set<String> judged();
+
     /// Whether it is played in every check.
     boolean isShort();
 

@@ -22,6 +22,7 @@ final class Scorecard {
 
     private static final Path PAGE = Path.of("docs", "zero-downtime.md");
     private static final Duration INTERVAL = Duration.ofSeconds(3);
+    private static final int TURNS_MAX = 3;
     private static final String HEAD =
             """
             | while | TCP reset | with second chance off | of a backend that went | longest stall | UDP moved | the lost one used for | found down after |
@@ -110,7 +111,26 @@ final class Scorecard {
         this.connections = connections;
     }
 
+    /// Plays it again when backends got verdicts that nobody meant them to get: that is another
+    /// scenario, with more changes than this one has. A machine with too much to do lets probes fail.
     void play(Scenario scenario, Stage stage, int port) {
+        for (int turn = 1; ; turn++) {
+            long before = stage.revision();
+            Score score = playOnce(scenario, stage, port);
+            Set<String> judged = stage.judgedAfter(before);
+            scenario.restore(stage);
+            judged.removeAll(scenario.judged());
+            if (judged.isEmpty() || score.amiss().findAny().isEmpty() || turn == TURNS_MAX) {
+                scores.add(score);
+                return;
+            }
+            System.out.println(
+                    "health checks changed their mind on %s meanwhile: played again"
+                            .formatted(judged));
+        }
+    }
+
+    private Score playOnce(Scenario scenario, Stage stage, int port) {
         System.out.println("scenario: " + scenario.what());
         Machine client = stage.dataCentre().client();
         Trickle shop = client.trickle(Transport.TCP, Stage.SHOP, port, connections, INTERVAL);
@@ -119,9 +139,8 @@ final class Scorecard {
         Scenario.Times times = scenario.play(stage);
         stage.pause((int) INTERVAL.toSeconds() + 2); // until each has said something since
         Score score = new Score(scenario, shop.stop(), plain.stop(), udp.stop(), times);
-        scores.add(score);
         System.out.print(score.row());
-        scenario.restore(stage);
+        return score;
     }
 
     List<Trickle.Connection> amiss() {

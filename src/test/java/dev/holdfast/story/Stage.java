@@ -8,8 +8,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Where scenarios are played: a data centre whose load balancers announce VIPs of both families,
@@ -20,6 +24,8 @@ record Stage(
 
     /// The one that gives a second chance is written last.
     private static final List<String> SERVICES = List.of("plain", "shop");
+
+    private static final Pattern BACKEND = Pattern.compile("backend \\w+/(\\w+)");
 
     private static final List<String> BACKENDS = List.of("be1", "be2", "be3", "be4");
 
@@ -67,7 +73,7 @@ record Stage(
     private void service(String name, String address, String chance) {
         site.put("vips/" + name, "{'address': '%s'}".formatted(address)).is(201);
         String ports = "[{'protocol': 'TCP', 'port': 80}, {'protocol': 'UDP', 'port': 80}]";
-        String check = "'healthCheck': {'kind': 'TCP', 'port': 80, 'intervalSeconds': 3}";
+        String check = "'healthCheck': {'kind': 'TCP', 'port': 80, 'intervalSeconds': 3, 'timeoutSeconds': 3}";
         site.put(
                         "services/" + name,
                         "{'vip': '%s', 'ports': %s, %s, %s}".formatted(name, ports, check, chance))
@@ -231,6 +237,22 @@ record Stage(
         Duration took = Duration.between(start, Instant.now());
         known(site.get("services/shop/backends/" + host).etag());
         return took;
+    }
+
+    /// The site's newest revision.
+    long revision() {
+        return site.get("status").is(200).json().get("revision").asLong();
+    }
+
+    /// Backends that health checks gave another verdict after a revision, in any service. With a
+    /// page of the newest revisions: a scenario makes few.
+    Set<String> judgedAfter(long revision) {
+        return site.get("revisions?limit=100").is(200).json().get("items").valueStream()
+                .filter(one -> one.get("revision").asLong() > revision)
+                .filter(one -> one.get("actor").asString().equals("health"))
+                .flatMap(one -> BACKEND.matcher(one.get("summary").asString()).results())
+                .map(found -> found.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     void pause(int seconds) {
