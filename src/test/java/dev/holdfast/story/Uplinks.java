@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 /// has it: which load balancers get packets is then up to what they announce.
 final class Uplinks {
 
+    private static final int BFD_MS = Integer.getInteger("holdfast.lab.bfd", 500);
     private static final Duration PATIENCE = Duration.ofMinutes(8);
     private static final String HOPS = "ip route show %s | grep -o 'lb[0-9]*' | sort -u";
 
@@ -32,6 +33,11 @@ final class Uplinks {
     Uplinks(DataCentre dataCentre, String vip) {
         this.dataCentre = dataCentre;
         this.vip = vip;
+    }
+
+    /// Whether BFD waits as long as the shipped files say.
+    static boolean asShipped() {
+        return BFD_MS == 100;
     }
 
     /// Starts them all; the router then has no way to a VIP but what it is told.
@@ -159,11 +165,12 @@ final class Uplinks {
                 .replace("/run/holdfast-agent", machine.directory() + "/run");
     }
 
-    /// A machine that is emulated beside others may say nothing for some hundred milliseconds.
+    /// A machine that is emulated beside others may say nothing for some hundred milliseconds, so
+    /// BFD waits longer than the files say, unless `-Dholdfast.lab.bfd=100` asks for what they say.
     private static String shipped(String file) {
         try {
             return Files.readString(Path.of("deploy", "bird", file))
-                    .replace("define BFD_MS = 100;", "define BFD_MS = 500;")
+                    .replace("define BFD_MS = 100;", "define BFD_MS = " + BFD_MS + ";")
                     .replace("log syslog all;", "log stderr all;");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
