@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param allowedSources left out: everyone; an empty list is refused
 /// @param healthCheck left out: every enabled backend serves
 /// @param secondChance left out: true; counts on sites with GUE only
+/// @param udpSecondChance left out: false; counts where there is second chance
 /// @param limits left out: those of the site
 /// @param owner the team; free text
 /// @param revision read-only: when it last changed
@@ -23,6 +24,7 @@ public record Service(
         @Nullable List<Prefix> allowedSources,
         @Nullable HealthCheck healthCheck,
         @Nullable Boolean secondChance,
+        @Nullable Boolean udpSecondChance,
         @Nullable ServiceLimits limits,
         @Nullable String owner,
         @Nullable Long revision) {}

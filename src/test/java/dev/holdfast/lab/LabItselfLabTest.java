@@ -129,8 +129,9 @@ class LabItselfLabTest {
         assertThat(fared.connections()).hasSize(60);
     }
 
-    /// It says so (ICMP), and TCP goes on: that ends no connection, and must not count as if. What is
-    /// refused here is what acknowledges answers, so that the client hears of it before it reads them.
+    /// It says so (ICMP), and TCP goes on: that ends no connection, and must not count as if. What
+    /// is refused here is what acknowledges answers, so that the client hears of it before it reads
+    /// them.
     @Test
     void aRouterThatHasNoWayForAMomentEndsNothing() throws InterruptedException {
         Machine router = shop.router();

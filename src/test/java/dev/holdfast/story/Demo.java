@@ -71,7 +71,8 @@ public final class Demo {
                 .put(
                         "shop",
                         new Service(
-                                null, "shop", ports, null, null, null, null, null, "demo", null));
+                                null, "shop", ports, null, null, null, null, null, null, "demo",
+                                null));
         for (Machine node : dataCentre.loadBalancers()) {
             IpAddress address = IpAddress.parse(node.address());
             site.nodes().put(node.name(), new Node(null, address, null, null, null));

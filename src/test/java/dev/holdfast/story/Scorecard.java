@@ -112,7 +112,8 @@ final class Scorecard {
     }
 
     /// Plays it again when backends got verdicts that nobody meant them to get: that is another
-    /// scenario, with more changes than this one has. A machine with too much to do lets probes fail.
+    /// scenario, with more changes than this one has. A machine with too much to do lets probes
+    /// fail.
     void play(Scenario scenario, Stage stage, int port) {
         for (int turn = 1; ; turn++) {
             long before = stage.revision();

@@ -12,12 +12,8 @@ import dev.holdfast.lab.Lab;
 import dev.holdfast.lab.Machine;
 import dev.holdfast.lab.Transport;
 import dev.holdfast.lab.Trickle;
-import dev.holdfast.maglev.Destination;
 import dev.holdfast.maglev.ServiceFamily;
-import dev.holdfast.maglev.Table;
-import dev.holdfast.maglev.TableSize;
 import dev.holdfast.wire.Encapsulation;
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Predicate;
@@ -25,9 +21,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/// Backends change, twice, and then a load balancer leaves: what plain Maglev cannot survive. On a
-/// VIP of IPv4 and on one of IPv6, which have the same backends. One of them has no agent: others
-/// send on to it, and it sends on nothing.
+/// Backends join, one is drained and comes back, and then a load balancer leaves: what plain Maglev
+/// cannot survive. On a VIP of IPv4 and on one of IPv6, which have the same backends. One of them
+/// has no agent: others send on to it, and it sends on nothing.
+///
+/// By the tables two connections of a thousand are lost, those that moved twice, once for no
+/// reason. Were no table remembered but the last three, it would be four of ten: the one that was
+/// drained has three tables by itself.
 @Lab
 @WithControlPlane
 class SecondChanceLabTest {
@@ -36,6 +36,9 @@ class SecondChanceLabTest {
     private static final String VIP6 = "2001:db8:100::1";
     private static final int PORT = 80;
     private static final int CONNECTIONS = 80;
+    private static final int LOST_MAX = 2;
+    private static final int FLOWS = 40;
+    private static final int NEW_FLOWS = 60;
     private static final int STRAYS = 60;
     private static final int TRIES_MAX = 60;
     private static final List<String> SERVICES = List.of("shop", "shop6");
@@ -61,28 +64,30 @@ class SecondChanceLabTest {
         for (String service : SERVICES) {
             String address = service.equals("shop") ? VIP : VIP6;
             site.put("vips/" + service, "{'address': '" + address + "'}").is(201);
-            String ports = "[{'protocol': 'TCP', 'port': 80}]";
-            site.put("services/" + service, "{'vip': '%s', 'ports': %s}".formatted(service, ports))
-                    .is(201);
+            service(site, service, service, "TCP");
+            service(site, service + "-udp", service, "UDP");
         }
         dataCentre.backends().forEach(SentOn::count);
-        List.of("be1", "be2", "be3").forEach(host -> join(site, host));
+        SERVICES.forEach(
+                service -> site.put("services/" + service + "/backends/be1", "{}").is(201));
+        List.of("be2", "be3").forEach(host -> join(site, host));
         fleet.awaitLive().has("/agree", true);
 
         dataCentre.routeVipsTo(dataCentre.loadBalancer(1));
-        List<Trickle> trickles =
-                Stream.of(VIP, VIP6).map(vip -> trickle(dataCentre.client(), vip)).toList();
-        join(site, "be4");
-        fleet.awaitLive();
-        Answer last = join(site, "be5");
-        fleet.awaitLive();
-        fleet.awaitApplied(Long.parseLong(last.at("/revision")), withAgents);
+        List<Trickle> trickles = trickles(dataCentre.client(), Transport.TCP, CONNECTIONS);
+        List<Trickle> flows = trickles(dataCentre.client(), Transport.UDP, FLOWS);
+        // A host that nobody probes gets packets at once. Until it has the VIP it may pass them on.
+        known(join(site, "be4"), fleet, withAgents.subList(0, 3));
+        known(join(site, "be5"), fleet, withAgents);
+        known(put(site, "be3", "{'adminState': 'DRAINING'}"), fleet, withAgents);
+        known(put(site, "be3", "{}"), fleet, withAgents);
         // A load balancer remembers its connections: only one that they come to later asks the new
         // table.
         dataCentre.routeVipsTo(dataCentre.loadBalancer(2));
         dataCentre.client().sh("sleep 6");
 
         connectionsGoOn(trickles, dataCentre);
+        flowsStayWhereTheyWereAndNewOnesGoWhereTheyBelong(flows, dataCentre);
         for (String vip : List.of(VIP, VIP6)) {
             straysAreSentOnTwiceAtMost(vip, dataCentre);
         }
@@ -101,14 +106,14 @@ class SecondChanceLabTest {
             Trickle.Fared fared = trickles.get(i).stop();
             SentOn sentOn = SentOn.by(backends, i == 0 ? "ip" : "ip6");
             System.out.println(SERVICES.get(i) + ": " + fared + ", " + sentOn);
-            Predicate<Trickle.Connection> comesToNoAgent =
-                    comesTo("be1", 5, i, dataCentre).or(comesTo("be1", 4, i, dataCentre));
-            assertThat(fared.broken().stream().filter(comesToNoAgent.negate()))
+            Predicate<Trickle.Connection> comesToNoAgent = comesToNoAgent(dataCentre, family(i));
+            assertThat(fared.broken().stream().filter(comesToNoAgent.negate()).toList())
                     .as(SERVICES.get(i))
-                    .isEmpty();
+                    .hasSizeLessThanOrEqualTo(LOST_MAX);
             known +=
                     (int)
                             fared.connections().stream()
+                                    .filter(one -> one.outcome().equals("OPEN"))
                                     .filter(one -> one.backend().equals("be1"))
                                     .filter(comesToNoAgent.negate())
                                     .count();
@@ -124,28 +129,48 @@ class SecondChanceLabTest {
         assertThat(known).as("sent on to the host without an agent").isPositive();
     }
 
-    /// Whom the table of so many backends names for a connection. A load balancer sends it to whom
-    /// the last table names, and that one on to whom the one before may name.
-    private static Predicate<Trickle.Connection> comesTo(
-            String host, int backends, int service, DataCentre dataCentre) {
-        ServiceFamily family = service == 0 ? ServiceFamily.IPV4 : ServiceFamily.IPV6;
-        List<Destination> oldestFirst =
-                dataCentre.backends().subList(0, backends).stream()
-                        .map(backend -> Destination.serving(address(backend.address()), PORT, 1))
-                        .toList();
-        Table table = Table.ofAscending(TableSize.DEFAULT, family, oldestFirst);
-        Machine client = dataCentre.client();
-        InetAddress source = address(service == 0 ? client.address() : client.address6());
-        InetAddress wanted = address(dataCentre.machine(host).address());
-        return one ->
-                table.destinations()
-                        .get(table.find(family.key(source, one.port())))
-                        .address()
-                        .equals(wanted);
+    private static ServiceFamily family(int service) {
+        return service == 0 ? ServiceFamily.IPV4 : ServiceFamily.IPV6;
     }
 
-    private static InetAddress address(String text) {
-        return InetAddress.ofLiteral(text);
+    /// A load balancer sends it to whom the last table names, and that one on to whom an earlier
+    /// one may name.
+    private static Predicate<Trickle.Connection> comesToNoAgent(
+            DataCentre dataCentre, ServiceFamily family) {
+        List<Machine> all = dataCentre.backends();
+        return Owners.of(dataCentre, family, PORT, all)
+                .name("be1")
+                .or(Owners.of(dataCentre, family, PORT, all.subList(0, 4)).name("be1"))
+                .or(Owners.of(dataCentre, family, PORT, all, "be3").name("be1"));
+    }
+
+    /// One hop leads to where a flow is known, the other one back: so those that moved twice have
+    /// begun anew, and the rest have not. All of these hosts have the agent.
+    private static void flowsStayWhereTheyWereAndNewOnesGoWhereTheyBelong(
+            List<Trickle> flows, DataCentre dataCentre) {
+        for (int i = 0; i < flows.size(); i++) {
+            List<Machine> withAgents = dataCentre.backends().subList(1, 5);
+            Owners before = Owners.of(dataCentre, family(i), PORT, withAgents.subList(0, 2));
+            Owners now = Owners.of(dataCentre, family(i), PORT, withAgents);
+            Trickle.Fared fared = flows.get(i).stop();
+            long named =
+                    fared.connections().stream()
+                            .filter(one -> !before.of(one.port()).equals(now.of(one.port())))
+                            .count();
+            System.out.println(
+                    "%s: UDP %s; %d have another owner".formatted(SERVICES.get(i), fared, named));
+            long moved = fared.connections().stream().filter(one -> one.changes() > 0).count();
+            assertThat(moved).as("%s of %d", SERVICES.get(i), named).isLessThanOrEqualTo(named / 2);
+            assertThat(named).as(SERVICES.get(i)).isPositive();
+
+            String vip = i == 0 ? VIP : VIP6;
+            Answers fresh = dataCentre.client().ask(Transport.UDP, vip, PORT, NEW_FLOWS);
+            assertThat(fresh.answered()).as("%s", fresh).isEqualTo(NEW_FLOWS);
+            assertThat(fresh.all())
+                    .as(SERVICES.get(i))
+                    .allMatch(one -> one.backend().equals(now.of(one.port())));
+            assertThat(fresh.backends()).as(SERVICES.get(i)).contains("be4", "be5");
+        }
     }
 
     /// Nobody has their connections: each ends at a host that says so to the client, but for the
@@ -182,16 +207,36 @@ class SecondChanceLabTest {
         throw new AssertionError("packets are still sent on: " + before);
     }
 
-    private static Trickle trickle(Machine client, String vip) {
-        return client.trickle(Transport.TCP, vip, PORT, CONNECTIONS, Duration.ofMillis(500));
+    private static List<Trickle> trickles(Machine client, Transport transport, int count) {
+        return Stream.of(VIP, VIP6)
+                .map(vip -> client.trickle(transport, vip, PORT, count, Duration.ofMillis(500)))
+                .toList();
     }
 
-    /// The host becomes a backend of both.
+    /// The host becomes a backend of all.
     private static Answer join(SiteOfATest site, String host) {
+        return put(site, host, "{}");
+    }
+
+    private static void known(Answer change, Fleet fleet, List<Machine> hosts) {
+        fleet.awaitLive();
+        fleet.awaitApplied(change.etag(), hosts);
+    }
+
+    private static Answer put(SiteOfATest site, String host, String json) {
         return SERVICES.stream()
-                .map(service -> site.put("services/" + service + "/backends/" + host, "{}").is(201))
+                .flatMap(service -> Stream.of(service, service + "-udp"))
+                .map(service -> site.put("services/" + service + "/backends/" + host, json))
                 .toList()
                 .getLast();
+    }
+
+    private static void service(SiteOfATest site, String name, String vip, String protocol) {
+        String ports = "[{'protocol': '%s', 'port': %d}]".formatted(protocol, PORT);
+        site.put(
+                        "services/" + name,
+                        "{'vip': '%s', 'ports': %s, 'udpSecondChance': true}".formatted(vip, ports))
+                .is(201);
     }
 
     /// Packets that hosts had from other hosts, by rules of the test's own.

@@ -8,13 +8,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// Where scenarios are played: a data centre whose load balancers announce VIPs of both families,
 /// and two services on the same backends, of which `shop` gives a second chance and `plain` does
@@ -36,7 +38,7 @@ record Stage(
     /// Makes both services, starts every program, and waits until the router uses every one.
     void open() {
         fleet.join();
-        service("shop", SHOP, "'secondChance': true");
+        service("shop", SHOP, "'secondChance': true, 'udpSecondChance': true");
         service("plain", PLAIN, "'secondChance': false");
         site.put("vips/six", "{'address': '%s'}".formatted(SIX)).is(201);
         site.put("services/six", "{'vip': 'six', 'ports': [{'protocol': 'TCP', 'port': 80}]}")
@@ -73,7 +75,8 @@ record Stage(
     private void service(String name, String address, String chance) {
         site.put("vips/" + name, "{'address': '%s'}".formatted(address)).is(201);
         String ports = "[{'protocol': 'TCP', 'port': 80}, {'protocol': 'UDP', 'port': 80}]";
-        String check = "'healthCheck': {'kind': 'TCP', 'port': 80, 'intervalSeconds': 3, 'timeoutSeconds': 3}";
+        String check =
+                "'healthCheck': {'kind': 'TCP', 'port': 80, 'intervalSeconds': 3, 'timeoutSeconds': 3}";
         site.put(
                         "services/" + name,
                         "{'vip': '%s', 'ports': %s, %s, %s}".formatted(name, ports, check, chance))
@@ -247,12 +250,17 @@ record Stage(
     /// Backends that health checks gave another verdict after a revision, in any service. With a
     /// page of the newest revisions: a scenario makes few.
     Set<String> judgedAfter(long revision) {
-        return site.get("revisions?limit=100").is(200).json().get("items").valueStream()
-                .filter(one -> one.get("revision").asLong() > revision)
-                .filter(one -> one.get("actor").asString().equals("health"))
-                .flatMap(one -> BACKEND.matcher(one.get("summary").asString()).results())
-                .map(found -> found.group(1))
-                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> judged = new TreeSet<>();
+        for (JsonNode one : site.get("revisions?limit=100").is(200).json().get("items").values()) {
+            if (one.get("revision").asLong() > revision
+                    && one.get("actor").asString().equals("health")) {
+                Matcher backend = BACKEND.matcher(one.get("summary").asString());
+                while (backend.find()) {
+                    judged.add(Objects.requireNonNull(backend.group(1)));
+                }
+            }
+        }
+        return judged;
     }
 
     void pause(int seconds) {

@@ -23,8 +23,10 @@ import java.util.stream.Collectors;
 /// beside `outer`, lets nothing out whose hop does not lead to a higher port than it came to.
 final class ChanceScript {
 
-    private static final int ONCE = Marks.OUTER | 1;
-    private static final int TWICE = Marks.OUTER | 2;
+    /// The mark of what was sent on once, and of what was twice, while it is wrapped and after.
+    static final int ONCE = Marks.OUTER | 1;
+
+    static final int TWICE = Marks.OUTER | 2;
 
     /// The bits that say what a mark is for.
     private static final int USE = -(1 << Marks.FREE_BITS);
@@ -39,7 +41,8 @@ final class ChanceScript {
         Family underlay = host.host().address().family();
         String outer =
                 family == underlay && !all.isEmpty() ? outer(SecondChance.tunnelPorts(host)) : "";
-        String inner = chances.isEmpty() ? "" : inner(family, device(underlay, family), chances);
+        String inner =
+                chances.isEmpty() ? "" : Unwrapped.rules(family, device(underlay, family), chances);
         return Optional.of(outer + inner).filter(text -> !text.isEmpty());
     }
 
@@ -86,82 +89,5 @@ final class ChanceScript {
                     };
             case IPV6 -> "ip6tnl0";
         };
-    }
-
-    private static String inner(Family family, String device, List<SecondChance> chances) {
-        String protocol =
-                switch (family) {
-                    case IPV4 -> "ip";
-                    case IPV6 -> "ip6";
-                };
-        String key =
-                switch (family) {
-                    case IPV4 -> "ipv4_addr . inet_service";
-                    case IPV6 -> "ipv6_addr . inet_service";
-                };
-        String claimed =
-                chances.stream()
-                        .filter(one -> one.hop() == 1)
-                        .map(ChanceScript::place)
-                        .collect(Collectors.joining(", "));
-        String first = elements(chances, 1);
-        String second = elements(chances, 2);
-        return """
-            set claimed_%3$s {
-                type %10$s
-                elements = { %4$s }
-            }
-            map first_%5$s {
-                type %10$s : mark
-                %6$s
-            }
-            map second_%7$s {
-                type %10$s : mark
-                %8$s
-            }
-            chain again {
-                meta mark set %9$s daddr . tcp dport map @second_%7$s counter
-            }
-            chain unwrapped {
-                tcp flags & (fin | syn | rst | ack) == syn accept
-                ct state established,related accept
-                meta mark 0x%2$08x counter reject with tcp reset
-                meta mark 0x%1$08x goto again
-                meta mark set %9$s daddr . tcp dport map @first_%5$s counter
-            }
-            chain inner {
-                type filter hook prerouting priority mangle; policy accept;
-                iifname "%11$s" %9$s daddr . tcp dport @claimed_%3$s goto unwrapped
-            }
-        """
-                .formatted(
-                        ONCE,
-                        TWICE,
-                        name(claimed),
-                        claimed,
-                        name(first),
-                        first,
-                        name(second),
-                        second,
-                        protocol,
-                        key,
-                        device);
-    }
-
-    private static String name(String elements) {
-        return "%08x".formatted(elements.hashCode());
-    }
-
-    private static String elements(List<SecondChance> chances, int hop) {
-        String marks =
-                chances.stream()
-                        .filter(one -> one.hop() == hop)
-                        .map(one -> "%s : 0x%08x".formatted(place(one), one.mark()))
-                        .collect(Collectors.joining(", "));
-        return marks.isEmpty() ? "" : "elements = { " + marks + " }";
-    }
-
-    private static String place(SecondChance one) {
-        return one.vip() + " . " + one.port();
     }
 }

@@ -37,8 +37,8 @@ final class LinuxIpvs implements AutoCloseable {
     private @Nullable IpvsClient client;
 
     /// What the last list of services brought along, until somebody wants it: reading them all
-    /// again costs as much as all the rest of a round. What was counted before a change says nothing
-    /// after it: a backend that drains since may have got connections in between.
+    /// again costs as much as all the rest of a round. What was counted before a change says
+    /// nothing after it: a backend that drains since may have got connections in between.
     private @Nullable Counted counted;
 
     /// Services of TCP, UDP and firewall marks; none when the kernel has no IPVS.

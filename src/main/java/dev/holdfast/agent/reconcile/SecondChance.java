@@ -26,8 +26,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// One port of a service whose packets in mid-stream, of connections this host does not know, are
-/// sent on to where an earlier table had them.
+/// One port of a service whose packets of connections this host does not know are sent on to where
+/// an earlier table had them.
+///
+/// TCP says which packet is the first; that one stays. UDP does not, so a packet of a flow that is
+/// new to this host is asked of the earlier table as well, and its second hop is by the present
+/// table: it leads back, and there the packet stays. IPVS remembers no flow of UDP here, for it
+/// would follow its memory and not the mark.
 ///
 /// A port has a firewall mark of its own, because the table hashes the destinations' port. How
 /// often a packet was sent on already is told by the UDP port it comes to: one above the load
@@ -38,13 +43,20 @@ import java.util.Set;
 /// @param mark of packets to be sent on
 /// @param table the earlier one
 public record SecondChance(
-        String service, IpAddress vip, int port, int hop, int mark, int tunnelPort, Chance table) {
+        String service,
+        IpAddress vip,
+        Protocol protocol,
+        int port,
+        int hop,
+        int mark,
+        int tunnelPort,
+        Chance table) {
 
     /// How often a packet is sent on at most.
     public static final int HOPS_MAX = 2;
 
     /// All of a host's, in a fixed order; none where there is no second chance: only packets in GUE
-    /// can be sent on as they came, and UDP does not tell the first packet from the rest.
+    /// can be sent on as they came.
     public static List<SecondChance> of(HostDesired desired) {
         if (Encapsulations.kind(desired.encapsulation()) != Encapsulation.Kind.GUE) {
             return List.of();
@@ -57,9 +69,7 @@ public record SecondChance(
             VipAddress vip = vips.get(service.vip());
             if (vip != null && reaches(desired, vip.address())) {
                 for (ServicePort port : service.ports()) {
-                    if (port.protocol() == Protocol.TCP) {
-                        all.addAll(of(desired, service, vip.address(), port, taken));
-                    }
+                    all.addAll(of(desired, service, vip.address(), port, taken));
                 }
             }
         }
@@ -79,19 +89,30 @@ public record SecondChance(
             Set<Integer> taken) {
         List<SecondChance> hops = new ArrayList<>();
         int number = Objects.requireNonNull(port.port());
-        int free = free(service.name() + "/" + number, taken);
-        for (int hop = 1; hop <= Math.min(HOPS_MAX, service.chances().size()); hop++) {
+        Protocol protocol = Objects.requireNonNull(port.protocol());
+        String key = service.name() + (protocol == Protocol.TCP ? "/" : "/udp/") + number;
+        int free = free(key, taken);
+        List<Chance> chances = chances(service, protocol);
+        for (int hop = 1; hop <= Math.min(HOPS_MAX, chances.size()); hop++) {
             hops.add(
                     new SecondChance(
                             service.name(),
                             vip,
+                            protocol,
                             number,
                             hop,
                             (hop == 1 ? Marks.FIRST_HOP : Marks.SECOND_HOP) | free,
                             tunnelPort(desired, hop),
-                            service.chances().get(hop - 1)));
+                            chances.get(hop - 1)));
         }
         return hops;
+    }
+
+    private static List<Chance> chances(HostService service, Protocol protocol) {
+        return switch (protocol) {
+            case TCP -> service.chances();
+            case UDP -> Objects.requireNonNullElse(service.udpChances(), List.of());
+        };
     }
 
     /// Where packets come that were sent on so often; 0 is from a load balancer.
@@ -127,6 +148,9 @@ public record SecondChance(
         Set<Scheduling.Flag> flags = EnumSet.of(Scheduling.Flag.FALLBACK);
         if (table.affinity() == Affinity.CONNECTION) {
             flags.add(Scheduling.Flag.PORT);
+        }
+        if (protocol == Protocol.UDP) {
+            flags.add(Scheduling.Flag.ONE_PACKET);
         }
         return new TargetService(
                 service, key(), new Scheduling("mh", flags), destinations(table.destinations()));

@@ -32,11 +32,19 @@ final class Whole {
         String name = given(service.name(), "service", "name");
         given(service.vip(), name, "vip");
         ports(name, service.ports());
-        for (Chance chance : given(service.chances(), name, "chances")) {
-            given(given(chance, name, "chances").affinity(), name, "affinity");
-            destinations(name, chance.destinations());
+        chances(name, "chances", given(service.chances(), name, "chances"));
+        if (service.udpChances() != null) {
+            chances(name, "udpChances", service.udpChances());
         }
         return name;
+    }
+
+    private static void chances(String name, String field, List<Chance> chances)
+            throws UnreadableException {
+        for (Chance chance : chances) {
+            given(given(chance, name, field).affinity(), name, "affinity");
+            destinations(name, chance.destinations());
+        }
     }
 
     static String vip(VipAddress vip) throws UnreadableException {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The last tables of a service, and which earlier ones each of its hosts asks, in turn, for a
@@ -17,9 +18,10 @@ import org.jspecify.annotations.Nullable;
 /// see [HopSearch].
 final class Chances {
 
-    static final Chances NONE = new Chances(List.of());
+    static final Chances NONE = new Chances(List.of(), null);
 
     private final List<ChosenTable> tables;
+    private final @Nullable Set<String> down;
 
     private record Found(ExactTable exact, HopSearch search) {}
 
@@ -30,15 +32,18 @@ final class Chances {
     /// send it to.
     ///
     /// @param tables newest first; the first is the present one
-    Chances(List<ChosenTable> tables) {
+    /// @param down hosts that new flows of UDP are to be kept from; null where UDP has no second
+    ///   chance
+    Chances(List<ChosenTable> tables, @Nullable Set<String> down) {
         List<ChosenTable> asked = new ArrayList<>(tables.subList(0, Math.min(1, tables.size())));
         tables.stream().skip(1).filter(ChosenTable::serves).forEach(asked::add);
         this.tables = List.copyOf(asked);
+        this.down = down;
     }
 
     /// @param service whose tables they are
     List<Chance> of(String host, ServiceState service) {
-        OptionalInt port = port(service);
+        OptionalInt port = port(service, Protocol.TCP);
         if (tables.size() < 2 || port.isEmpty()) {
             return List.of();
         }
@@ -49,10 +54,32 @@ final class Chances {
                 : List.of(first, tables.get(search.second(host)).chance());
     }
 
+    /// For UDP: an earlier table, and then the present one. No packet says whether it is the first
+    /// of its flow, so each that a host does not know is asked of whom the earlier table names, and
+    /// comes back if that one does not know it either. Who is found down would not send it back.
+    ///
+    /// The earlier one is the last in which the host got nothing: what it does not know may belong
+    /// to any other. A host that got its share in all of them asks the last, which names another
+    /// for few of its flows: those that are new do not go the long way for nothing.
+    ///
+    /// @return null when there is none
+    @Nullable List<Chance> ofUdp(String host, ServiceState service) {
+        if (down == null || tables.size() < 2 || port(service, Protocol.UDP).isEmpty()) {
+            return null;
+        }
+        ChosenTable earlier =
+                tables.stream()
+                        .skip(1)
+                        .filter(table -> !table.serves(host))
+                        .findFirst()
+                        .orElse(tables.get(1));
+        return List.of(earlier.ofThoseThatSendBack(down).chance(), tables.getFirst().chance());
+    }
+
     /// It is hashed, so tables of several ports differ, but by little.
-    private static OptionalInt port(ServiceState service) {
+    private static OptionalInt port(ServiceState service, Protocol protocol) {
         return service.ports().stream()
-                .filter(port -> port.protocol() == Protocol.TCP)
+                .filter(port -> port.protocol() == protocol)
                 .mapToInt(port -> Objects.requireNonNull(port.port()))
                 .findFirst();
     }
@@ -68,6 +95,6 @@ final class Chances {
 
     /// Whether a host would notice no difference.
     boolean areLike(Chances other) {
-        return tables.equals(other.tables);
+        return tables.equals(other.tables) && Objects.equals(down, other.down);
     }
 }

@@ -19,12 +19,16 @@ import tools.jackson.databind.json.JsonMapper;
 /// Remembers the last tables of each service, so that backend hosts can ask those from before a
 /// change where a connection belongs.
 ///
+/// Each is remembered once, as the last time it was: a backend that fails and comes back, again and
+/// again, is two tables, and pushes no other out.
+///
 /// Only where second chance works: GUE, which packets can be sent on in as they came.
 @Component
 class ChosenTables implements Witness {
 
-    /// The present one, and those that two hops ask.
-    static final int MEMORY = 3;
+    /// The present one, and those that two hops choose from. More would cost more to tell apart
+    /// than it saves: see `docs/concepts/second-chance.md`.
+    static final int MEMORY = 6;
 
     private static final String WHERE_IT_WORKS =
             """
@@ -32,7 +36,11 @@ class ChosenTables implements Witness {
             join site on site.id = s.site_id and site.encapsulation = 'GUE'
             """;
 
-    private record Named(String service, ChosenTable table) {}
+    /// @param gone hosts whose connections have ended or are to end
+    /// @param down hosts that are found down
+    /// @param udp whether flows of UDP are sent on
+    private record Named(
+            String service, ChosenTable table, Set<String> gone, Set<String> down, boolean udp) {}
 
     private final JdbcClient jdbc;
     private final ServiceReader services;
@@ -54,20 +62,33 @@ class ChosenTables implements Witness {
         if (states.isEmpty()) {
             return;
         }
-        Map<String, List<ChosenTable>> before = read(changed);
+        Map<String, List<Named>> before = byService(changed);
         for (Known<ServiceState> state : states) {
             ChosenTable now =
                     new ChosenTable(
                             state.value().affinity(),
                             state.value().destinations().stream().map(Destination::uncut).toList());
-            List<ChosenTable> known = before.getOrDefault(state.name(), List.of());
-            if (known.isEmpty() || !known.getFirst().equals(now)) {
+            List<Named> known = before.getOrDefault(state.name(), List.of());
+            if (known.isEmpty() || !known.getFirst().table().equals(now)) {
                 add(edit, state.name(), now);
             }
         }
     }
 
     private void add(Edit edit, String service, ChosenTable table) {
+        String destinations = json.writeValueAsString(table.destinations());
+        jdbc.sql(
+                        """
+                        delete from chosen_table where affinity = :affinity
+                            and destinations = :destinations::jsonb
+                            and service_id in (
+                              select id from service where site_id = :site and name = :service)
+                        """)
+                .param("affinity", table.affinity().name())
+                .param("destinations", destinations)
+                .param("site", edit.siteId())
+                .param("service", service)
+                .update();
         jdbc.sql(
                         """
                         insert into chosen_table (service_id, revision, affinity, destinations)
@@ -77,7 +98,7 @@ class ChosenTables implements Witness {
                                 + "where s.site_id = :site and s.name = :service")
                 .param("revision", edit.next())
                 .param("affinity", table.affinity().name())
-                .param("destinations", json.writeValueAsString(table.destinations()))
+                .param("destinations", destinations)
                 .param("site", edit.siteId())
                 .param("service", service)
                 .update();
@@ -95,19 +116,43 @@ class ChosenTables implements Witness {
                 .update();
     }
 
-    /// By service, newest first, of services that changed. A host that is a backend no more, or was
-    /// disabled, serves in none of them: its connections are to be cut, also where another host
+    /// By service, of services that changed. A host that is a backend no more, or was disabled,
+    /// serves in none of their tables: its connections are to be cut, also where another host
     /// remembers to send them on to it.
-    Map<String, List<ChosenTable>> read(Scope scope) {
+    Map<String, Chances> read(Scope scope) {
+        Map<String, Chances> chances = new HashMap<>();
+        byService(scope)
+                .forEach((service, tables) -> {
+                    Named newest = tables.getFirst();
+                    chances.put(
+                            service,
+                            new Chances(
+                                    tables.stream()
+                                            .map(one -> one.table().without(one.gone()))
+                                            .toList(),
+                                    newest.udp() ? newest.down() : null));
+                });
+        return chances;
+    }
+
+    /// Newest first.
+    private Map<String, List<Named>> byService(Scope scope) {
         List<Named> tables =
                 scope.query(
                         """
-                        select s.name, t.affinity, t.destinations,
+                        select s.name, s.udp_second_chance, t.affinity, t.destinations,
+                               array(
+                                 select named ->> 'host' from jsonb_array_elements(t.destinations) named
+                                 where named ->> 'host' not in (
+                                   select h.name
+                                   from backend b join host h on h.id = b.host_id
+                                   where b.service_id = s.id and b.admin_state <> 'DISABLED')
+                               ) as gone,
                                array(
                                  select h.name
                                  from backend b join host h on h.id = b.host_id
-                                 where b.service_id = s.id and b.admin_state <> 'DISABLED'
-                               ) as staying
+                                 where b.service_id = s.id and b.health = 'DOWN' and not b.serving
+                               ) as down
                         """
                                 + WHERE_IT_WORKS
                                 + """
@@ -121,25 +166,14 @@ class ChosenTables implements Witness {
                                         row.text("name"),
                                         new ChosenTable(
                                                 row.oneOf(Affinity.class, "affinity"),
-                                                cutting(
-                                                        row.texts("staying"),
-                                                        destinations(row.text("destinations"))))));
-        return tables.stream()
-                .collect(
-                        Collectors.groupingBy(
-                                Named::service,
-                                HashMap::new,
-                                Collectors.mapping(Named::table, Collectors.toList())));
+                                                destinations(row.text("destinations"))),
+                                        Set.copyOf(row.texts("gone")),
+                                        Set.copyOf(row.texts("down")),
+                                        row.flag("udp_second_chance")));
+        return tables.stream().collect(Collectors.groupingBy(Named::service));
     }
 
     private List<Destination> destinations(String document) {
         return json.readValue(document, new TypeReference<>() {});
-    }
-
-    private static List<Destination> cutting(List<String> staying, List<Destination> destinations) {
-        Set<String> those = Set.copyOf(staying);
-        return destinations.stream()
-                .map(one -> one.host() == null || those.contains(one.host()) ? one : one.beingCut())
-                .toList();
     }
 }

@@ -21,8 +21,12 @@ import java.util.stream.IntStream;
 /// will do it: each flow begun under each earlier table, which comes to where the present one has
 /// it.
 ///
-/// Ages count tables from the present one, which is 0. All begin with the last change first and the
-/// oldest table second; then each chooses what saves more, until nobody gains.
+/// Ages count tables from the present one, which is 0. There are two hops and more tables than
+/// that, so a connection counts for more the younger the table is that it began under.
+///
+/// All begin with the last change first and one and the same table second; then each chooses what
+/// saves more, until nobody gains. What that comes to depends on where it began, so each second
+/// table is tried, and the best is kept.
 final class HopSearch {
 
     /// About a hundredth of all moves for no reason when a table is made; this finds 40 of them.
@@ -34,6 +38,10 @@ final class HopSearch {
     /// Each turn saves more, so this ends anyway; seldom after the second.
     private static final int TURNS_MAX = 8;
 
+    /// How many connections of the next older table one connection counts for, as a power of two:
+    /// what saves many old ones by losing a young one is not worth it.
+    private static final int OLDER_BITS = 4;
+
     private static final int NOBODY = -1;
 
     private final Map<String, Integer> numbers = new HashMap<>();
@@ -42,9 +50,9 @@ final class HopSearch {
     private final int[][] at;
 
     /// By host: an age.
-    private final int[] first;
+    private int[] first;
 
-    private final int[] second;
+    private int[] second;
 
     /// @param tables newest first, the present one and at least one earlier
     HopSearch(ExactTable exact, List<ChosenTable> tables) {
@@ -54,15 +62,55 @@ final class HopSearch {
             found.add(owners(exact.table(table.destinations()), table.destinations(), keys));
         }
         this.at = found.toArray(int[][]::new);
-        this.first = new int[numbers.size()];
-        this.second = new int[numbers.size()];
-        Arrays.fill(first, 1);
-        Arrays.fill(second, oldest());
+        this.first = filled(1);
+        this.second = filled(oldest());
+        long best = descend();
+        for (int age = 1; age < oldest(); age++) {
+            int[] firstBefore = first;
+            int[] secondBefore = second;
+            first = filled(1);
+            second = filled(age);
+            long saved = descend();
+            if (saved > best) {
+                best = saved;
+            } else {
+                first = firstBefore;
+                second = secondBefore;
+            }
+        }
+    }
+
+    private int[] filled(int age) {
+        int[] same = new int[numbers.size()];
+        Arrays.fill(same, age);
+        return same;
+    }
+
+    /// @return what is saved by then
+    private long descend() {
         boolean better = oldest() > 1;
         for (int turn = 0; better && turn < TURNS_MAX; turn++) {
             better = choose(first, this::savedByFirst);
             better |= choose(second, this::savedBySecond);
         }
+        return saved();
+    }
+
+    private long saved() {
+        int[] saved = new int[numbers.size()];
+        for (int age = 1; age < at.length; age++) {
+            int[] byAge = new int[numbers.size()];
+            savedByFirst(age, byAge);
+            for (int host = 0; host < saved.length; host++) {
+                saved[host] += first[host] == age ? byAge[host] : 0;
+            }
+        }
+        return IntStream.of(saved).asLongStream().sum();
+    }
+
+    /// How much a connection that began under a table of this age counts.
+    private int worth(int begun) {
+        return 1 << (OLDER_BITS * (oldest() - begun));
     }
 
     /// The age of the table that a host asks for a packet that came from a load balancer.
@@ -127,7 +175,8 @@ final class HopSearch {
                 int host = at[0][flow];
                 if (owner != host && host != NOBODY && owner != NOBODY) {
                     int next = at[age][flow];
-                    saved[host] += next == owner || isSavedBy(next, host, flow, owner) ? 1 : 0;
+                    boolean isSaved = next == owner || isSavedBy(next, host, flow, owner);
+                    saved[host] += isSaved ? worth(begun) : 0;
                 }
             }
         }
@@ -145,7 +194,7 @@ final class HopSearch {
                 int host = at[0][flow];
                 int next = host == NOBODY ? NOBODY : at[first[host]][flow];
                 if (next != NOBODY && owner != host && owner != next && next != host) {
-                    saved[next] += at[age][flow] == owner ? 1 : 0;
+                    saved[next] += at[age][flow] == owner ? worth(begun) : 0;
                 }
             }
         }

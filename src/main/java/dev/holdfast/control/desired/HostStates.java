@@ -120,6 +120,7 @@ class HostStates implements Receiver {
         Map<String, Piece> vips = new TreeMap<>();
         Map<String, Piece> services = new TreeMap<>();
         for (String name : share.services()) {
+            Chances chances = view.shares().chancesOf(name);
             ServiceState service =
                     Objects.requireNonNull(view.catalog().services().find(name)).value();
             VipAddress vip = service.vip();
@@ -131,7 +132,8 @@ class HostStates implements Receiver {
                                     name,
                                     vip.name(),
                                     service.ports(),
-                                    view.shares().chancesOf(name).of(host, service))));
+                                    chances.of(host, service),
+                                    chances.ofUdp(host, service))));
         }
         SitePart site = view.catalog().site().value();
         Piece settings =

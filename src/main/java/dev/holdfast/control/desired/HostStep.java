@@ -61,8 +61,8 @@ final class HostStep {
     }
 
     private void chancesChange(String service) {
-        List<ChosenTable> now = rows.tables().get(service);
-        chances = now == null ? chances.minus(service) : chances.plus(service, new Chances(now));
+        Chances now = rows.chances().get(service);
+        chances = now == null ? chances.minus(service) : chances.plus(service, now);
     }
 
     private void hostGone(Key key) {

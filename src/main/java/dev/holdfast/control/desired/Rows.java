@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param head what all of it belongs to
 /// @param oldest deltas can be told from this revision on: all that went since is in `gone`
 /// @param site null when it did not change
-/// @param tables of the services in `services`, newest first, where there is second chance
+/// @param chances of the services in `services`, where there is second chance
 /// @param gone oldest first
 /// @param meant numbers of revisions that a person marked as meant
 record Rows(
@@ -23,7 +23,7 @@ record Rows(
         List<Known<NodePart>> nodes,
         List<Known<HostAddress>> hosts,
         List<Known<ServiceState>> services,
-        Map<String, List<ChosenTable>> tables,
+        Map<String, Chances> chances,
         List<Gone> gone,
         List<Long> meant) {
 

@@ -62,6 +62,9 @@ class ServiceEntity {
     @Column(name = "second_chance")
     private boolean secondChance;
 
+    @Column(name = "udp_second_chance")
+    private boolean udpSecondChance;
+
     private @Nullable String owner;
     private long revision;
 
@@ -94,6 +97,7 @@ class ServiceEntity {
         healthCheck = healthCheckJson;
         maxCollateralPercent = settings.maxCollateralPercent();
         secondChance = settings.secondChance();
+        udpSecondChance = settings.udpSecondChance();
         owner = settings.owner();
         revision = atRevision;
         stateRevision = atRevision;
@@ -146,6 +150,10 @@ class ServiceEntity {
 
     boolean secondChance() {
         return secondChance;
+    }
+
+    boolean udpSecondChance() {
+        return udpSecondChance;
     }
 
     @Nullable String owner() {

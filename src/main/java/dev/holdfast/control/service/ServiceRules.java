@@ -47,6 +47,7 @@ final class ServiceRules {
                 body.allowedSources(),
                 check,
                 Objects.requireNonNullElse(body.secondChance(), true),
+                Objects.requireNonNullElse(body.udpSecondChance(), false),
                 collateral,
                 body.owner());
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param allowedSources null: everyone
 /// @param healthCheck null: every enabled backend serves
 /// @param secondChance whether hosts send packets on that they do not know
+/// @param udpSecondChance whether they do so with UDP
 /// @param maxCollateralPercent null: as the site says
 record ServiceSettings(
         String vip,
@@ -22,6 +23,7 @@ record ServiceSettings(
         @Nullable List<Prefix> allowedSources,
         @Nullable HealthCheck healthCheck,
         boolean secondChance,
+        boolean udpSecondChance,
         @Nullable Double maxCollateralPercent,
         @Nullable String owner) {
 

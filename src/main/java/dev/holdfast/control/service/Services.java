@@ -188,6 +188,7 @@ public class Services {
                 service.allowedSources(),
                 check(service),
                 service.secondChance(),
+                service.udpSecondChance(),
                 service.maxCollateralPercent(),
                 service.owner());
     }
@@ -209,6 +210,7 @@ public class Services {
                 settings.allowedSources(),
                 settings.healthCheck(),
                 settings.secondChance(),
+                settings.udpSecondChance(),
                 settings.maxCollateralPercent() == null
                         ? null
                         : new ServiceLimits(settings.maxCollateralPercent()),

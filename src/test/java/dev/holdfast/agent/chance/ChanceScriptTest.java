@@ -7,7 +7,9 @@ import dev.holdfast.agent.reconcile.SecondChance;
 import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.agent.watch.HostModel;
 import dev.holdfast.wire.Family;
+import dev.holdfast.wire.Protocol;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,8 +54,9 @@ class ChanceScriptTest {
         String tables = String.join(", ", List.of(CHANCE, CHANCE).subList(0, chances));
         String services =
                 """
-                [{"name": "shop", "vip": "shop", "chances": [%1$s],
-                  "ports": [{"protocol": "TCP", "port": 80}, {"protocol": "TCP", "port": 443}]},
+                [{"name": "shop", "vip": "shop", "chances": [%1$s], "udpChances": [%1$s],
+                  "ports": [{"protocol": "TCP", "port": 80}, {"protocol": "TCP", "port": 443},
+                            {"protocol": "UDP", "port": 443}]},
                  {"name": "shop6", "vip": "shop6", "chances": [%1$s],
                   "ports": [{"protocol": "TCP", "port": 80}]}]\
                 """
@@ -81,7 +84,8 @@ class ChanceScriptTest {
             for (SecondChance chance : SecondChance.of(host)) {
                 int came = own + chance.hop() - 1;
                 for (Packet packet : packets(host, chance, came)) {
-                    boolean stays = packet.syn() || packet.known();
+                    boolean isFirst = packet.syn() && chance.protocol() == Protocol.TCP;
+                    boolean stays = isFirst || packet.known();
                     int mark = mark(host, chance.vip().family(), packet);
                     assertThat(mark == chance.mark()).as("%s", packet).isEqualTo(!stays);
                     assertThat(isSentOn(host, mark)).as("%s", packet).isEqualTo(!stays);
@@ -143,14 +147,14 @@ class ChanceScriptTest {
     }
 
     private static boolean isLetOut(HostDesired host, int mark, int port) {
-        Packet wrapped = new Packet(port, "", "", false, false);
+        Packet wrapped = new Packet(port, "", "", "", false, false);
         return mark != Rules.DROPPED
                 && rules(host.host().address().family(), host).walk("sent", wrapped, mark)
                         != Rules.DROPPED;
     }
 
     private static Optional<SecondChance> next(HostDesired host, SecondChance start, int port) {
-        Packet stray = new Packet(port, device(host, start), place(start), false, false);
+        Packet stray = new Packet(port, device(host, start), l4(start), place(start), false, false);
         int mark = mark(host, start.vip().family(), stray);
         return SecondChance.of(host).stream().filter(one -> one.mark() == mark).findFirst();
     }
@@ -164,6 +168,7 @@ class ChanceScriptTest {
                                         new Packet(
                                                 udp,
                                                 device(host, chance),
+                                                l4(chance),
                                                 place(chance),
                                                 syn,
                                                 known)))
@@ -175,6 +180,10 @@ class ChanceScriptTest {
             return "ip6tnl0";
         }
         return chance.vip().family() == Family.IPV4 ? "tunl0" : "sit0";
+    }
+
+    private static String l4(SecondChance chance) {
+        return chance.protocol().name().toLowerCase(Locale.ROOT);
     }
 
     private static String place(SecondChance chance) {

@@ -27,11 +27,11 @@ final class Rules {
                     |iifname "(?<device>\\S+)"\
                     |(?<syn>tcp flags & \\(fin \\| syn \\| rst \\| ack\\) == syn)\
                     |(?<known>ct state established,related)\
-                    |meta mark set ip6? daddr \\. tcp dport map @(?<map>\\S+)\
+                    |meta mark set ip6? daddr \\. (?<l4map>tcp|udp) dport map @(?<map>\\S+)\
                     |meta mark set (?<put>0x\\p{XDigit}+|0)\\b\
                     |meta mark & (?<bits>0x\\p{XDigit}+) == (?<use>0x\\p{XDigit}+)\
                     |meta mark (?<mark>0x\\p{XDigit}+)\
-                    |ip6? daddr \\. tcp dport @(?<set>\\S+)\
+                    |ip6? daddr \\. (?<l4set>tcp|udp) dport @(?<set>\\S+)\
                     |(?<counter>counter)\
                     |(?<accept>accept)\
                     |(?<drop>drop|reject with tcp reset)\
@@ -40,10 +40,11 @@ final class Rules {
 
     /// @param udp the port that it came to, or leaves for, wrapped
     /// @param device on which it comes out unwrapped
+    /// @param l4 `tcp` or `udp`, once it is unwrapped
     /// @param place VIP and port, as in a set's elements
     /// @param syn whether it is the first of a connection
     /// @param known whether connection tracking knows its connection
-    record Packet(int udp, String device, String place, boolean syn, boolean known) {}
+    record Packet(int udp, String device, String l4, String place, boolean syn, boolean known) {}
 
     /// No mark at all.
     static final int DROPPED = -1;
@@ -143,9 +144,11 @@ final class Rules {
         } else if (words.group("bits") != null) {
             return (mark & bits(words, "bits")) == bits(words, "use");
         } else if (words.group("set") != null) {
-            return in(words.group("set")).containsKey(packet.place());
+            return packet.l4().equals(words.group("l4set"))
+                    && in(words.group("set")).containsKey(packet.place());
         } else if (words.group("map") != null) {
-            return in(words.group("map")).containsKey(packet.place());
+            return packet.l4().equals(words.group("l4map"))
+                    && in(words.group("map")).containsKey(packet.place());
         }
         return true;
     }

@@ -1,6 +1,7 @@
 package dev.holdfast.agent.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.holdfast.agent.kernel.FakeKernel;
 import dev.holdfast.agent.kernel.Forwarding;
@@ -10,6 +11,7 @@ import dev.holdfast.agent.kernel.Scheduling;
 import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.agent.watch.HostModel;
 import dev.holdfast.wire.Family;
+import dev.holdfast.wire.Protocol;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -94,6 +96,30 @@ class SecondChanceTest {
         assertThat(SecondChance.of(HostModel.of(GUE, "2001:db8:100::1", shop)))
                 .extracting(one -> one.key().family())
                 .containsExactly(Family.IPV6, Family.IPV6);
+    }
+
+    /// IPVS would follow its memory of the flow, and send back to the earlier one what came back.
+    @Test
+    void flowsOfUdpHaveTablesOfTheirOwnAndAreNotRemembered() {
+        String dns =
+                """
+                {"name": "dns", "vip": "shop", "ports": [{"protocol": "UDP", "port": 53},
+                 {"protocol": "TCP", "port": 53}], "chances": [%1$s], "udpChances": [%1$s, %2$s]}\
+                """
+                        .formatted(ONE, TWO);
+        List<SecondChance> chances = SecondChance.of(host(dns));
+
+        assertThat(chances)
+                .extracting(SecondChance::protocol, SecondChance::hop, SecondChance::tunnelPort)
+                .containsExactly(
+                        tuple(Protocol.UDP, 1, 6081),
+                        tuple(Protocol.UDP, 2, 6082),
+                        tuple(Protocol.TCP, 1, 6081));
+        assertThat(chances).extracting(SecondChance::mark).doesNotHaveDuplicates();
+        assertThat(chances)
+                .extracting(one ->
+                        one.target().scheduling().flags().contains(Scheduling.Flag.ONE_PACKET))
+                .containsExactly(true, true, false);
     }
 
     @Test

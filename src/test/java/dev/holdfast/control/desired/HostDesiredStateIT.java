@@ -125,6 +125,53 @@ class HostDesiredStateIT {
                 .has("/services/0/chances/0/destinations/0/cut", true);
     }
 
+    /// Twelve changes make three tables.
+    @Test
+    void aTableThatComesBackPushesNoOtherOut() {
+        scribe.write(page -> page.backend("shop", "web2", 1, AdminState.ENABLED));
+        for (int i = 0; i < 6; i++) {
+            scribe.write(page -> page.backend("shop", "web1", 2, AdminState.ENABLED));
+            scribe.write(page -> page.backend("shop", "web1", 1, AdminState.ENABLED));
+        }
+
+        // That of before it joined, which names another for all that it does not know.
+        ask("web2", "")
+                .has("/services/1/chances/0/destinations/0/host", "web1")
+                .hasNo("/services/1/chances/0/destinations/1");
+    }
+
+    @Test
+    void flowsOfUdpAreAskedOfAnEarlierTableWithoutWhoIsDownAndThenOfThePresentOne() {
+        String path = "/api/v1/sites/" + site + "/services/shop";
+        String asked =
+                """
+                {'vip': 'shop', 'healthCheck': {'kind': 'TCP', 'port': 443}, 'udpSecondChance': %s,
+                 'ports': [{'protocol': 'TCP', 'port': 443}, {'protocol': 'UDP', 'port': 443}]}\
+                """;
+        api.put(path, asked.formatted("true")).is(200).has("/udpSecondChance", true);
+        Reading reading = Reading.ofHost().take(ask("web1", "").body());
+        scribe.write(page -> page.backend("shop", "web2", 1, AdminState.ENABLED));
+        delta(reading)
+                .has("/services/0/udpChances/0/destinations/0/host", "web1")
+                .hasNo("/services/0/udpChances/0/destinations/1")
+                .has("/services/0/udpChances/1/destinations/1/host", "web2")
+                .hasNo("/services/0/udpChances/2");
+
+        String health = path + "/backends/web2/health";
+        api.put(health, "{'up': true, 'why': 'new'}").is(201);
+        api.put(health, "{'up': false, 'why': 'its rack burns'}").is(200);
+        delta(reading)
+                .has("/services/0/udpChances/0/destinations/1/host", "web2")
+                .has("/services/0/udpChances/0/destinations/1/cut", true)
+                .hasNo("/services/0/chances/0/destinations/1/cut")
+                .hasNo("/services/0/udpChances/1/destinations/1/cut");
+
+        api.put(path, asked.formatted("false")).is(200);
+        delta(reading).has("/services/0/chances/0/affinity", "CONNECTION");
+        assertThat(ask("web1", "").body()).doesNotContain("udpChances");
+        api.put(path, asked.formatted("'no'")).isProblem(400, "udpSecondChance");
+    }
+
     /// Its clients are to learn of it, so nobody leads them back to where nobody answers any more.
     @Test
     void oneThatIsDeletedServesInNoEarlierTable() {

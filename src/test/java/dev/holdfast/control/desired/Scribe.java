@@ -78,7 +78,7 @@ record Scribe(ApplicationContext server, String site) {
         Page service(String name, String vip, int port) {
             List<ServicePort> ports = List.of(new ServicePort(Protocol.TCP, port));
             Service service =
-                    new Service(null, vip, ports, null, null, null, null, null, null, null);
+                    new Service(null, vip, ports, null, null, null, null, null, null, null, null);
             server.getBean(Services.class).put(edit, name, service, WriteConditions.NONE);
             return this;
         }

@@ -176,14 +176,19 @@ final class SiteModel {
                 newer(nodes.values(), after),
                 newer(hosts.values(), after),
                 newer(services.values(), after),
-                tables(after),
+                chances(after),
                 gone.tailMap(after, false).values().stream().flatMap(List::stream).toList(),
                 List.copyOf(meant.tailSet(after, false)));
     }
 
-    private Map<String, List<ChosenTable>> tables(long after) {
-        Map<String, List<ChosenTable>> some = new HashMap<>(tables);
-        some.keySet().retainAll(newer(services.values(), after).stream().map(Known::name).toList());
+    private Map<String, Chances> chances(long after) {
+        Map<String, Chances> some = new HashMap<>();
+        for (Known<ServiceState> service : newer(services.values(), after)) {
+            List<ChosenTable> known = tables.get(service.name());
+            if (known != null) {
+                some.put(service.name(), new Chances(known, null));
+            }
+        }
         return some;
     }
 
