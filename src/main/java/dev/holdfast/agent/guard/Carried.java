@@ -17,10 +17,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// What a machine carries.
 ///
@@ -33,9 +35,48 @@ record Carried(SortedMap<String, Set<String>> serving) {
     /// in none of its ranges gets no packets, so what is behind it is not carried.
     static Carried byName(DesiredState state) {
         return switch (state) {
-            case NodeDesired node -> of(node, ServiceState::name, Destination::called);
+            case NodeDesired node ->
+                    of(
+                            node,
+                            node.services().sorted().values(),
+                            ServiceState::name,
+                            Destination::called);
             case HostDesired host -> onHost(host.services().sorted().keySet());
         };
+    }
+
+    /// As above, of these services only.
+    static Carried byName(DesiredState state, Set<String> services) {
+        return switch (state) {
+            case NodeDesired node ->
+                    of(
+                            node,
+                            services.stream().flatMap(name -> one(node, name)).toList(),
+                            ServiceState::name,
+                            Destination::called);
+            case HostDesired host ->
+                    onHost(
+                            services.stream()
+                                    .filter(name -> host.services().get(name) != null)
+                                    .toList());
+        };
+    }
+
+    private static Stream<ServiceState> one(NodeDesired node, String service) {
+        return Stream.ofNullable(node.services().get(service));
+    }
+
+    /// The names of the services that two states of a machine do not carry alike; empty when more than
+    /// services may make a difference.
+    static Optional<Set<String>> differing(DesiredState live, DesiredState next) {
+        if (live instanceof NodeDesired node
+                && next instanceof NodeDesired then
+                && node.vipRanges().equals(then.vipRanges())) {
+            return Optional.of(then.services().differences(node.services()));
+        }
+        return live instanceof HostDesired host && next instanceof HostDesired then
+                ? Optional.of(then.services().differences(host.services()))
+                : Optional.empty();
     }
 
     /// What a state asks for, by the addresses of VIPs and destinations.
@@ -44,6 +85,7 @@ record Carried(SortedMap<String, Set<String>> serving) {
             case NodeDesired node ->
                     of(
                             node,
+                            node.services().sorted().values(),
                             service -> service.vip().address().toString(),
                             one -> one.address().toString());
             case HostDesired host ->
@@ -100,10 +142,11 @@ record Carried(SortedMap<String, Set<String>> serving) {
 
     private static Carried of(
             NodeDesired state,
+            Collection<ServiceState> services,
             Function<ServiceState, String> service,
             Function<Destination, String> destination) {
         SortedMap<String, Set<String>> serving = new TreeMap<>();
-        for (ServiceState one : state.services().sorted().values()) {
+        for (ServiceState one : services) {
             if (within(state.vipRanges(), one.vip().address())) {
                 Set<String> hosts =
                         serving.computeIfAbsent(service.apply(one), _ -> new HashSet<>());

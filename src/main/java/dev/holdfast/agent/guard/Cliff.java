@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntSupplier;
 
 /// The rule of NO-CLIFF: a few may always go, and of more only a share.
 final class Cliff {
@@ -18,12 +19,20 @@ final class Cliff {
     ///
     /// @param percent of the services, and of the destinations that serve one, that may go at once
     static Optional<String> between(Carried now, Carried next, int percent) {
+        return between(now, next, now.serving()::size, percent);
+    }
+
+    /// As above, of parts of two that are the same elsewhere.
+    ///
+    /// @param services how many there are in all of the first; asked when it matters
+    static Optional<String> between(
+            Carried now, Carried next, IntSupplier services, int percent) {
         List<String> lost = new ArrayList<>(now.serving().keySet());
         lost.removeAll(next.serving().keySet());
-        if (isTooMany(lost.size(), now.serving().size(), percent)) {
+        if (lost.size() > ALWAYS_ALLOWED && isTooMany(lost.size(), services.getAsInt(), percent)) {
             return Optional.of(
                     "%d of %d services (%s)"
-                            .formatted(lost.size(), now.serving().size(), some(lost)));
+                            .formatted(lost.size(), services.getAsInt(), some(lost)));
         }
         for (Map.Entry<String, Set<String>> service : now.serving().entrySet()) {
             Set<String> left = next.serving().get(service.getKey());

@@ -36,13 +36,27 @@ public final class Guard {
         Optional<String> cliff =
                 live == null
                         ? fromKernel(next, percent)
-                        : Cliff.between(Carried.byName(live), Carried.byName(next), percent);
+                        : between(live, next, percent);
         return cliff.map(loss ->
                 new Refused(
                         next.revision(),
                         ("revision %d would take away %s at once (expected: at most %d %%, or a"
                                         + " person's write with ?meant=true)")
                                 .formatted(next.revision(), loss, percent)));
+    }
+
+    /// Only services that differ can be lost, or lose: a delta is judged by what it changes, as long
+    /// as the ranges that carry them are the same.
+    private static Optional<String> between(DesiredState live, DesiredState next, int percent) {
+        return Carried.differing(live, next)
+                .map(names ->
+                        Cliff.between(
+                                Carried.byName(live, names),
+                                Carried.byName(next, names),
+                                () -> Carried.byName(live).serving().size(),
+                                percent))
+                .orElseGet(() ->
+                        Cliff.between(Carried.byName(live), Carried.byName(next), percent));
     }
 
     /// A kernel that cannot be read could not be changed either.

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// Probes the backends whose prober this load balancer is, each in its own rhythm with some jitter,
 /// and reports opinions: at once when one turns, and all of them with every report.
@@ -45,6 +46,11 @@ public final class Prober implements Duty {
                     TimeUnit.SECONDS,
                     new LinkedBlockingQueue<>(),
                     Thread.ofPlatform().name("probe ", 0).daemon().factory());
+    private @Nullable Plan plan;
+
+    /// What is probed now, and how.
+    private Map<Target, Way> kept = Map.of();
+
     private volatile Runnable news = () -> {};
 
     public Prober() {
@@ -61,37 +67,58 @@ public final class Prober implements Duty {
     @Override
     public List<Failure> before(DesiredState next) {
         if (next instanceof NodeDesired node) {
-            keepOnly(Targets.of(node, family -> source(node, family)).keySet());
+            Map<Target, Way> targets = plan(node).targets();
+            if (targets != kept) {
+                keepOnly(targets.keySet());
+            }
         }
         return List.of();
     }
 
     @Override
-    public List<Failure> after(DesiredState now, Outcome outcome) {
-        if (!(now instanceof NodeDesired node)) {
+    public List<Failure> after(DesiredState state, Outcome outcome) {
+        if (!(state instanceof NodeDesired node)) {
             return List.of();
         }
-        Map<Target, Way> targets = Targets.of(node, family -> source(node, family));
-        List<Failure> trouble = prepareGround(node, !targets.isEmpty());
+        Plan now = plan(node);
+        List<Failure> trouble = prepareGround(node, now);
+        Map<Target, Way> targets = reachable(now.targets(), trouble, outcome);
+        if (targets != kept) {
+            keepOnly(targets.keySet());
+            targets.forEach(this::keep);
+            kept = targets;
+        }
+        return trouble;
+    }
+
+    private Plan plan(NodeDesired node) {
+        Plan next = Plan.after(plan, node, family -> source(node, family));
+        plan = next;
+        return next;
+    }
+
+    /// @return the same map when all of them are
+    private static Map<Target, Way> reachable(
+            Map<Target, Way> targets, List<Failure> trouble, Outcome outcome) {
+        if (trouble.isEmpty() && outcome.failures().isEmpty()) {
+            return targets;
+        }
         // Where the way could not be made, a probe would meet whomever the table chooses.
         Set<String> failed =
                 outcome.failures().stream()
                         .map(Failure::resource)
                         .collect(java.util.stream.Collectors.toSet());
-        targets.keySet().removeIf(target -> !trouble.isEmpty() || isUnreachable(target, failed));
-        keepOnly(targets.keySet());
-        targets.forEach(this::keep);
-        return trouble;
+        Map<Target, Way> some = new HashMap<>(targets);
+        some.keySet().removeIf(target -> !trouble.isEmpty() || isUnreachable(target, failed));
+        return some;
     }
 
     /// Other load balancers' probes may come by here, even when this one has none of its own.
-    private List<Failure> prepareGround(NodeDesired node, boolean probing) {
-        boolean checked =
-                node.services().sorted().values().stream()
-                        .anyMatch(service -> service.healthCheck() != null);
-        if (!checked) {
+    private List<Failure> prepareGround(NodeDesired node, Plan now) {
+        if (!now.checked()) {
             return List.of();
         }
+        boolean probing = !now.targets().isEmpty();
         boolean wrapped = node.encapsulation().kind() == Encapsulation.Kind.FOU;
         List<Failure> trouble = new ArrayList<>(ground.cutCircles(node, probing && wrapped));
         if (probing) {

@@ -59,7 +59,7 @@ public final class ProbePaths {
 
     /// Whether two states may lead to other paths. A change of who serves, by far the most frequent
     /// one, does not.
-    static boolean differ(NodeDesired from, NodeDesired to) {
+    public static boolean differ(NodeDesired from, NodeDesired to) {
         Set<String> services = to.services().differences(from.services());
         if (services.stream()
                 .anyMatch(name ->

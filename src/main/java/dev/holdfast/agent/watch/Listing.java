@@ -4,6 +4,7 @@ import dev.holdfast.client.UnreadableException;
 import dev.holdfast.client.WireJson;
 import dev.holdfast.wire.Digest;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ public final class Listing<T> {
     private final Naming<T> naming;
     private final Names<Held<T>> held;
     private final Digest digest;
+
+    /// Made when first asked for: every duty asks in every round.
+    private volatile @Nullable Map<String, T> sorted;
 
     private Listing(
             String kind, Class<T> type, Naming<T> naming, Names<Held<T>> held, Digest digest) {
@@ -52,9 +56,14 @@ public final class Listing<T> {
 
     /// All of them, ordered by name.
     public Map<String, T> sorted() {
-        Map<String, T> all = new TreeMap<>();
-        held.sorted().forEach((name, one) -> all.put(name, one.value()));
-        return all;
+        Map<String, T> known = sorted;
+        if (known == null) {
+            Map<String, T> all = new TreeMap<>();
+            held.sorted().forEach((name, one) -> all.put(name, one.value()));
+            known = Collections.unmodifiableMap(all);
+            sorted = known;
+        }
+        return known;
     }
 
     /// The names that are not the same in both.

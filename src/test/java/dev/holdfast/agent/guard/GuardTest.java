@@ -9,6 +9,8 @@ import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.agent.watch.HostModel;
 import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.agent.watch.SiteModel;
+import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class GuardTest {
@@ -40,6 +42,36 @@ class GuardTest {
                     assertThat(refused.why())
                             .contains("6 of 6 services", "at most 50 %", "?meant=true");
                 });
+    }
+
+    /// A delta is judged by what it changes, and comes out as if all had been looked at.
+    @Test
+    void whatDiffersTellsAsMuchAsTheWhole() {
+        long seed = System.nanoTime();
+        System.out.println("seed " + seed);
+        Random random = new Random(seed);
+        int refused = 0;
+        for (int history = 0; history < 60; history++) {
+            SiteModel some = new SiteModel("e" + history);
+            for (int i = 0; i < random.nextInt(1, 12); i++) {
+                some.putService("s" + i, random.nextInt(1, 12));
+            }
+            NodeDesired live = some.desired();
+            for (int i = random.nextInt(1, 25); i > 0; i--) {
+                some.change(random);
+                some.removeService("s" + random.nextInt(12));
+            }
+            NodeDesired next = some.desired();
+            Optional<String> whole =
+                    Cliff.between(Carried.byName(live), Carried.byName(next), 50);
+            Optional<Refused> found = guard.objection(live, next);
+            assertThat(found.isPresent())
+                    .as("seed %d, history %d: %s", seed, history, whole)
+                    .isEqualTo(whole.isPresent());
+            found.ifPresent(one -> assertThat(one.why()).contains(whole.orElseThrow()));
+            refused += found.isPresent() ? 1 : 0;
+        }
+        assertThat(refused).as("seed %d", seed).isBetween(1, 59);
     }
 
     @Test
