@@ -147,7 +147,7 @@ class PutBackendLabTest {
         assertThat(packets("fromLoadBalancers")).isZero();
         assertThat(packets("fromBackends")).isGreaterThan(2L * CONNECTIONS);
 
-        fullSizeBothWays(dataCentre.client());
+        FullSize.bothWays(dataCentre.client(), VIP, PORT);
 
         isPut("be3");
         fleet.awaitLive();
@@ -181,29 +181,6 @@ class PutBackendLabTest {
         Answers answers = dataCentre.client().ask(transport, VIP, PORT, CONNECTIONS);
         assertThat(answers.answered()).as("%s", answers).isEqualTo(CONNECTIONS);
         return answers;
-    }
-
-    /// Lines that need more than one packet each way, from a client that no ICMP reaches: it cannot
-    /// learn that the tunnel takes less than its own link.
-    private static void fullSizeBothWays(Machine client) {
-        client.sh(
-                "nft 'add table ip deaf; add chain ip deaf input { type filter hook input priority 0; };"
-                        + " add rule ip deaf input ip protocol icmp drop'");
-        String talk =
-                """
-                perl -MIO::Socket::INET -e '
-                  $s = IO::Socket::INET->new(PeerAddr => "%s:%d", Timeout => 20) or die "connect: $!";
-                  $SIG{ALRM} = sub { die "no answer to line $said after 60 s\n" };
-                  for $said (1 .. 20) {
-                    alarm 60;
-                    print $s "x" x 8000, "\n"; $s->flush;
-                    $heard += length scalar <$s>;
-                  }
-                  print $heard'
-                """
-                        .formatted(VIP, PORT);
-        assertThat(Long.parseLong(client.sh(talk))).isGreaterThan(20 * 8000);
-        client.sh("nft delete table ip deaf");
     }
 
     /// Counts at the router where packets from the VIP come in.

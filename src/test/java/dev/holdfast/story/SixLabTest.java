@@ -86,28 +86,7 @@ class SixLabTest {
             assertThat(answers.backends()).as("%s: %s", kind, answers).hasSize(2);
             assertThat(answers.clientsSeen()).containsExactly(client.address6());
         }
-        fullSizeBothWays(client);
-    }
-
-    private static void fullSizeBothWays(Machine client) {
-        client.sh(
-                "nft 'add table ip6 deaf; add chain ip6 deaf input { type filter hook input priority 0; };"
-                        + " add rule ip6 deaf input icmpv6 type packet-too-big drop'");
-        String talk =
-                """
-                perl -MIO::Socket::IP -e '
-                  $s = IO::Socket::IP->new(PeerHost => "%s", PeerPort => %d) or die "connect: $@";
-                  $SIG{ALRM} = sub { die "no answer to line $said after 60 s\n" };
-                  for $said (1 .. 20) {
-                    alarm 60;
-                    print $s "x" x 8000, "\n"; $s->flush;
-                    $heard += length scalar <$s>;
-                  }
-                  print $heard'
-                """
-                        .formatted(VIP, PORT);
-        assertThat(Long.parseLong(client.sh(talk))).isGreaterThan(20 * 8000);
-        client.sh("nft delete table ip6 deaf");
+        FullSize.bothWays(client, VIP, PORT);
     }
 
     private Answer settings(Encapsulation.Kind kind, Encapsulation.Kind accepts) {
