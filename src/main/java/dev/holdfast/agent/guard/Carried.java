@@ -66,8 +66,8 @@ record Carried(SortedMap<String, Set<String>> serving) {
         return Stream.ofNullable(node.services().get(service));
     }
 
-    /// The names of the services that two states of a machine do not carry alike; empty when more than
-    /// services may make a difference.
+    /// The names of the services that two states of a machine do not carry alike; empty when more
+    /// than services may make a difference.
     static Optional<Set<String>> differing(DesiredState live, DesiredState next) {
         if (live instanceof NodeDesired node
                 && next instanceof NodeDesired then

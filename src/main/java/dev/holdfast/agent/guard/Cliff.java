@@ -19,14 +19,13 @@ final class Cliff {
     ///
     /// @param percent of the services, and of the destinations that serve one, that may go at once
     static Optional<String> between(Carried now, Carried next, int percent) {
-        return between(now, next, now.serving()::size, percent);
+        return between(now, next, () -> now.serving().size(), percent);
     }
 
     /// As above, of parts of two that are the same elsewhere.
     ///
     /// @param services how many there are in all of the first; asked when it matters
-    static Optional<String> between(
-            Carried now, Carried next, IntSupplier services, int percent) {
+    static Optional<String> between(Carried now, Carried next, IntSupplier services, int percent) {
         List<String> lost = new ArrayList<>(now.serving().keySet());
         lost.removeAll(next.serving().keySet());
         if (lost.size() > ALWAYS_ALLOWED && isTooMany(lost.size(), services.getAsInt(), percent)) {

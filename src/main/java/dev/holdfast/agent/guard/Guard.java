@@ -5,6 +5,7 @@ import dev.holdfast.agent.kernel.KernelException;
 import dev.holdfast.agent.watch.DesiredState;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Stands before every new state (NO-CLIFF). What it refuses is neither applied nor kept on disk;
@@ -34,9 +35,7 @@ public final class Guard {
         DesiredState allowing = live == null ? next : live;
         int percent = Objects.requireNonNullElse(allowing.cliffPercent(), USUAL_PERCENT);
         Optional<String> cliff =
-                live == null
-                        ? fromKernel(next, percent)
-                        : between(live, next, percent);
+                live == null ? fromKernel(next, percent) : between(live, next, percent);
         return cliff.map(loss ->
                 new Refused(
                         next.revision(),
@@ -45,18 +44,17 @@ public final class Guard {
                                 .formatted(next.revision(), loss, percent)));
     }
 
-    /// Only services that differ can be lost, or lose: a delta is judged by what it changes, as long
-    /// as the ranges that carry them are the same.
+    /// Only services that differ can be lost, or lose: a delta is judged by what it changes, as
+    /// long as the ranges that carry them are the same.
     private static Optional<String> between(DesiredState live, DesiredState next, int percent) {
-        return Carried.differing(live, next)
-                .map(names ->
-                        Cliff.between(
-                                Carried.byName(live, names),
-                                Carried.byName(next, names),
-                                () -> Carried.byName(live).serving().size(),
-                                percent))
-                .orElseGet(() ->
-                        Cliff.between(Carried.byName(live), Carried.byName(next), percent));
+        Optional<Set<String>> names = Carried.differing(live, next);
+        return names.isPresent()
+                ? Cliff.between(
+                        Carried.byName(live, names.get()),
+                        Carried.byName(next, names.get()),
+                        () -> Carried.byName(live).serving().size(),
+                        percent)
+                : Cliff.between(Carried.byName(live), Carried.byName(next), percent);
     }
 
     /// A kernel that cannot be read could not be changed either.

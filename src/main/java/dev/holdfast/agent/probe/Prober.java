@@ -68,7 +68,7 @@ public final class Prober implements Duty {
     public List<Failure> before(DesiredState next) {
         if (next instanceof NodeDesired node) {
             Map<Target, Way> targets = plan(node).targets();
-            if (targets != kept) {
+            if (!targets.equals(kept)) {
                 keepOnly(targets.keySet());
             }
         }
@@ -83,7 +83,7 @@ public final class Prober implements Duty {
         Plan now = plan(node);
         List<Failure> trouble = prepareGround(node, now);
         Map<Target, Way> targets = reachable(now.targets(), trouble, outcome);
-        if (targets != kept) {
+        if (!targets.equals(kept)) {
             keepOnly(targets.keySet());
             targets.forEach(this::keep);
             kept = targets;

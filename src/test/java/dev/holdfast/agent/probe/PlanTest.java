@@ -8,16 +8,14 @@ import dev.holdfast.wire.Family;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
 
-    private static final Function<Family, Optional<InetAddress>> SOURCE =
-            family ->
-                    Optional.of(
-                            InetAddress.ofLiteral(
-                                    family == Family.IPV4 ? "10.2.1.2" : "fd00:2:1::2"));
+    private static Optional<InetAddress> source(Family family) {
+        return Optional.of(
+                InetAddress.ofLiteral(family == Family.IPV4 ? "10.2.1.2" : "fd00:2:1::2"));
+    }
 
     @Test
     void whatIsRememberedIsWhatWouldBeWorkedOutAnew() {
@@ -30,10 +28,10 @@ class PlanTest {
             Plan plan = null;
             for (int step = 0; step < 40; step++) {
                 NodeDesired state = site.desired();
-                plan = Plan.after(plan, state, SOURCE);
+                plan = Plan.after(plan, state, PlanTest::source);
                 assertThat(plan.targets())
                         .as("seed %d, history %d, step %d", seed, history, step)
-                        .isEqualTo(Targets.of(state, SOURCE));
+                        .isEqualTo(Targets.of(state, PlanTest::source));
                 probed += plan.targets().size();
                 if (state.services().get("shop") != null && random.nextInt(4) == 0) {
                     site.check("shop", random.nextBoolean());
@@ -48,9 +46,9 @@ class PlanTest {
     @Test
     void aChangeOfWhoServesWorksNothingOutAnew() {
         SiteModel site = new SiteModel("e").putService("shop", 3).check("shop", true);
-        Plan before = Plan.after(null, site.desired(), SOURCE);
+        Plan before = Plan.after(null, site.desired(), PlanTest::source);
 
-        Plan after = Plan.after(before, site.disable("shop", "web0").desired(), SOURCE);
+        Plan after = Plan.after(before, site.disable("shop", "web0").desired(), PlanTest::source);
 
         assertThat(after.targets()).isSameAs(before.targets()).isNotEmpty();
         assertThat(after.checked()).isTrue();
