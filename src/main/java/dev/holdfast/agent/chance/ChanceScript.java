@@ -4,8 +4,10 @@ import dev.holdfast.agent.kernel.Marks;
 import dev.holdfast.agent.reconcile.SecondChance;
 import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.wire.Family;
+import dev.holdfast.wire.VipAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Writes the rules that mark packets: what stands in the table of one family.
@@ -16,6 +18,9 @@ import java.util.stream.Collectors;
 /// `outer` is in the table of the host's own family. It remembers on the packet to which port it
 /// came, before it is unwrapped; a mark survives that. `inner` is in the table of the VIP's family
 /// and sees it unwrapped, after connection tracking has said whether it knows the connection.
+///
+/// `tracked` is there before any change: connection tracking begins with the first rule that asks
+/// for it, and knows no connection from before.
 ///
 /// A mark is no more than a wish: IPVS looks first whether it sent a packet of the same connection
 /// on before, and sends this one after it, to the same port. So what came twice and is nobody's
@@ -41,9 +46,32 @@ final class ChanceScript {
         Family underlay = host.host().address().family();
         String outer =
                 family == underlay && !all.isEmpty() ? outer(SecondChance.tunnelPorts(host)) : "";
-        String inner =
-                chances.isEmpty() ? "" : Unwrapped.rules(family, device(underlay, family), chances);
-        return Optional.of(outer + inner).filter(text -> !text.isEmpty());
+        String device = device(underlay, family);
+        String tracked = isTracked(family, host) ? tracked(device) : "";
+        String inner = chances.isEmpty() ? "" : Unwrapped.rules(family, device, chances);
+        return Optional.of(tracked + outer + inner).filter(text -> !text.isEmpty());
+    }
+
+    /// Whether connections to a VIP of this family may get a second chance some day.
+    private static boolean isTracked(Family family, HostDesired host) {
+        Set<String> vips =
+                host.vips().sorted().values().stream()
+                        .filter(vip -> vip.address().family() == family)
+                        .map(VipAddress::name)
+                        .collect(Collectors.toSet());
+        return host.services().sorted().values().stream()
+                .anyMatch(service ->
+                        Boolean.TRUE.equals(service.tracked()) && vips.contains(service.vip()));
+    }
+
+    private static String tracked(String device) {
+        return """
+            chain tracked {
+                type filter hook prerouting priority mangle; policy accept;
+                iifname "%s" ct state established,related accept
+            }
+        """
+                .formatted(device);
     }
 
     private static String outer(List<Integer> tunnelPorts) {

@@ -58,22 +58,33 @@ final class Chances {
     /// of its flow, so each that a host does not know is asked of whom the earlier table names, and
     /// comes back if that one does not know it either. Who is found down would not send it back.
     ///
-    /// The earlier one is the last in which the host got nothing: what it does not know may belong
-    /// to any other. A host that got its share in all of them asks the last, which names another
-    /// for few of its flows: those that are new do not go the long way for nothing.
+    /// The earlier one is from before the host joined, or the last in which it got nothing: what it does
+    /// not know may belong to any other. A host that got its share in all of them asks the last, which
+    /// names another for few of its flows: those that are new do not go the long way for nothing.
     ///
     /// @return null when there is none
     @Nullable List<Chance> ofUdp(String host, ServiceState service) {
         if (down == null || tables.size() < 2 || port(service, Protocol.UDP).isEmpty()) {
             return null;
         }
-        ChosenTable earlier =
+        return List.of(
+                withoutShareOf(host).ofThoseThatSendBack(down).chance(),
+                tables.getFirst().chance());
+    }
+
+    /// One that has a place and gets nothing, as whoever waits for its first pass, has its share given
+    /// to others by chance. In the table from before it joined it is with those whom it took it from.
+    private ChosenTable withoutShareOf(String host) {
+        List<ChosenTable> without =
                 tables.stream()
                         .skip(1)
-                        .filter(table -> !table.serves(host))
-                        .findFirst()
-                        .orElse(tables.get(1));
-        return List.of(earlier.ofThoseThatSendBack(down).chance(), tables.getFirst().chance());
+                        .dropWhile(table -> table.serves(host))
+                        .takeWhile(table -> !table.serves(host))
+                        .toList();
+        return without.stream()
+                .filter(table -> !table.has(host))
+                .findFirst()
+                .orElse(without.isEmpty() ? tables.get(1) : without.getFirst());
     }
 
     /// It is hashed, so tables of several ports differ, but by little.
@@ -91,6 +102,11 @@ final class Chances {
             found = known;
         }
         return known.search();
+    }
+
+    /// Whether tables are remembered, so that there may be earlier ones.
+    boolean areKept() {
+        return !tables.isEmpty();
     }
 
     /// Whether a host would notice no difference.

@@ -14,6 +14,10 @@ record ChosenTable(Affinity affinity, List<Destination> destinations) {
         return destinations.stream().anyMatch(Destination::serving);
     }
 
+    boolean has(String host) {
+        return destinations.stream().anyMatch(one -> host.equals(one.host()));
+    }
+
     /// Whether new connections went to this host.
     boolean serves(String host) {
         return destinations.stream().anyMatch(one -> one.serving() && host.equals(one.host()));

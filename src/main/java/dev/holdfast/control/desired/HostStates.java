@@ -133,7 +133,8 @@ class HostStates implements Receiver {
                                     vip.name(),
                                     service.ports(),
                                     chances.of(host, service),
-                                    chances.ofUdp(host, service))));
+                                    chances.ofUdp(host, service),
+                                    chances.areKept() ? true : null)));
         }
         SitePart site = view.catalog().site().value();
         Piece settings =

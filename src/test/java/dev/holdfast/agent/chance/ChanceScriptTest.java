@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -140,6 +141,27 @@ class ChanceScriptTest {
                 }
             }
         }
+    }
+
+    /// Before the first change, so that connections which live through it are known by then.
+    @Test
+    void aHostThatMaySendOnLaterTracksConnectionsFromTheStart() {
+        String service =
+                """
+                [{"name": "shop", "vip": "shop", "chances": [], "tracked": %s,
+                  "ports": [{"protocol": "TCP", "port": 80}]}]\
+                """;
+        HostDesired tracking = HostModel.of(STAYS, "198.51.100.1", service.formatted("true"));
+        assertThat(SecondChance.of(tracking)).isEmpty();
+        assertThat(ChanceScript.of(Family.IPV4, tracking))
+                .hasValueSatisfying(
+                        script -> assertThat(script).contains("prerouting", "\"tunl0\" ct state"));
+        assertThat(ChanceScript.of(Family.IPV6, tracking)).isEmpty();
+        assertThat(
+                        ChanceScript.of(
+                                Family.IPV4,
+                                HostModel.of(STAYS, "198.51.100.1", service.formatted("null"))))
+                .isEmpty();
     }
 
     private static boolean isSentOn(HostDesired host, int mark) {

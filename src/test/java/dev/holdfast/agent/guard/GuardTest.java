@@ -62,8 +62,7 @@ class GuardTest {
                 some.removeService("s" + random.nextInt(12));
             }
             NodeDesired next = some.desired();
-            Optional<String> whole =
-                    Cliff.between(Carried.byName(live), Carried.byName(next), 50);
+            Optional<String> whole = Cliff.between(Carried.byName(live), Carried.byName(next), 50);
             Optional<Refused> found = guard.objection(live, next);
             assertThat(found.isPresent())
                     .as("seed %d, history %d: %s", seed, history, whole)

@@ -169,6 +169,17 @@ class ChancesTest {
         assertThat(chances.ofUdp("be1", DNS)).startsWith(drained.chance());
     }
 
+    /// It was placed, waited for its first pass, and then served.
+    @Test
+    void flowsOfUdpAreAskedOfTheTableFromBeforeTheHostJoinedAndNotOfThatInWhichItWaited() {
+        ChosenTable placed =
+                table(serving(1), serving(2), serving(3), serving(4), destination(5, 1, false));
+        ChosenTable three = table(serving(1), serving(2), serving(3));
+        Chances chances = new Chances(List.of(FIVE, placed, FOUR, three), Set.of());
+
+        assertThat(chances.ofUdp("be5", DNS)).startsWith(FOUR.chance());
+    }
+
     @Test
     void everyProcessTellsTheSame() {
         List<ChosenTable> tables = List.of(FIVE, FOUR, table(serving(1)));

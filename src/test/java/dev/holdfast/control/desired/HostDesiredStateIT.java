@@ -62,7 +62,7 @@ class HostDesiredStateIT {
         full.has(
                 "/services",
                 """
-                [{"name":"shop","vip":"shop","ports":[{"protocol":"TCP","port":443}],"chances":[]}]\
+                [{"name":"shop","vip":"shop","ports":[{"protocol":"TCP","port":443}],"chances":[],"tracked":true}]\
                 """);
         full.has("/meant", false).has("/host/cliffPercent", 50).hasNo("/nodes").hasNo("/removed");
         Reading.ofHost().take(full.body());
@@ -195,7 +195,7 @@ class HostDesiredStateIT {
 
         String off = asked.replace("\"secondChance\":true", "\"secondChance\":false");
         api.put(path, off).is(200).has("/secondChance", false);
-        delta(reading).has("/services/0/chances", "[]");
+        delta(reading).has("/services/0/chances", "[]").hasNo("/services/0/tracked");
         String explain = path + "/explain?client=203.0.113.7:51514";
         assertThat(api.get(explain).is(200).at("/sentence")).contains("Second chance is off");
         api.put(path, api.get(path).body()).is(200).has("/secondChance", false);
