@@ -58,9 +58,10 @@ final class Chances {
     /// of its flow, so each that a host does not know is asked of whom the earlier table names, and
     /// comes back if that one does not know it either. Who is found down would not send it back.
     ///
-    /// The earlier one is from before the host joined, or the last in which it got nothing: what it does
-    /// not know may belong to any other. A host that got its share in all of them asks the last, which
-    /// names another for few of its flows: those that are new do not go the long way for nothing.
+    /// The earlier one is from before the host joined, or the last in which it got nothing: what it
+    /// does not know may belong to any other. A host that got its share in all of them asks the
+    /// last, which names another for few of its flows: those that are new do not go the long way
+    /// for nothing.
     ///
     /// @return null when there is none
     @Nullable List<Chance> ofUdp(String host, ServiceState service) {
@@ -72,8 +73,9 @@ final class Chances {
                 tables.getFirst().chance());
     }
 
-    /// One that has a place and gets nothing, as whoever waits for its first pass, has its share given
-    /// to others by chance. In the table from before it joined it is with those whom it took it from.
+    /// One that has a place and gets nothing, as whoever waits for its first pass, has its share
+    /// given to others by chance. In the table from before it joined it is with those whom it took
+    /// it from.
     private ChosenTable withoutShareOf(String host) {
         List<ChosenTable> without =
                 tables.stream()
