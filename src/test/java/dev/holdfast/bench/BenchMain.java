@@ -1,6 +1,7 @@
 package dev.holdfast.bench;
 
 import dev.holdfast.bench.foresight.Foresight;
+import dev.holdfast.bench.loss.Loss;
 import dev.holdfast.bench.propagation.Propagation;
 import dev.holdfast.bench.thin.Thin;
 import java.io.IOException;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 public final class BenchMain {
 
     private static final List<Benchmark> ALL =
-            List.of(new Propagation(), new Foresight(), new Thin());
+            List.of(new Propagation(), new Foresight(), new Thin(), new Loss());
 
     private BenchMain() {}
 
