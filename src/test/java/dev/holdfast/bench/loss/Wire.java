@@ -148,11 +148,15 @@ final class Wire implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        for (Process bird : birds) {
-            bird.destroy();
-            bird.waitFor();
+    public void close() throws IOException {
+        try {
+            for (Process bird : birds) {
+                bird.destroy();
+                bird.waitFor();
+            }
+            removeNamespaces();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        removeNamespaces();
     }
 }
