@@ -22,7 +22,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// Each is remembered once, as the last time it was: a backend that fails and comes back, again and
 /// again, is two tables, and pushes no other out.
 ///
-/// Only where second chance works: GUE, which packets can be sent on in as they came.
+/// Only where second chance works: GUE, which packets can be sent on in as they came. And only
+/// where it is on: whoever switches it on begins without a history, as its hosts do not know yet
+/// which connections are their own, and would ask the earlier table where those belong.
 @Component
 class ChosenTables implements Witness {
 
@@ -62,6 +64,7 @@ class ChosenTables implements Witness {
         if (states.isEmpty()) {
             return;
         }
+        forget(edit);
         Map<String, List<Named>> before = byService(changed);
         for (Known<ServiceState> state : states) {
             ChosenTable now =
@@ -73,6 +76,18 @@ class ChosenTables implements Witness {
                 add(edit, state.name(), now);
             }
         }
+    }
+
+    private void forget(Edit edit) {
+        jdbc.sql(
+                        """
+                        delete from chosen_table t using service s
+                        where s.id = t.service_id and s.site_id = :site
+                            and s.state_revision > :current and not s.second_chance
+                        """)
+                .param("site", edit.siteId())
+                .param("current", edit.current())
+                .update();
     }
 
     private void add(Edit edit, String service, ChosenTable table) {
@@ -95,7 +110,7 @@ class ChosenTables implements Witness {
                         select s.id, :revision, :affinity, :destinations::jsonb
                         """
                                 + WHERE_IT_WORKS
-                                + "where s.site_id = :site and s.name = :service")
+                                + "where s.site_id = :site and s.name = :service and s.second_chance")
                 .param("revision", edit.next())
                 .param("affinity", table.affinity().name())
                 .param("destinations", destinations)

@@ -186,7 +186,7 @@ class HostDesiredStateIT {
     }
 
     @Test
-    void aServiceWithoutSecondChanceHasNoEarlierTablesUntilItHasAgain() {
+    void aServiceWithoutSecondChanceHasNoEarlierTablesUntilItHasAgainAndChanges() {
         Reading reading = Reading.ofHost().take(ask("web1", "").body());
         scribe.write(page -> page.backend("shop", "web2", 1, AdminState.ENABLED));
         delta(reading).has("/services/0/chances/0/destinations/0/host", "web1");
@@ -202,7 +202,13 @@ class HostDesiredStateIT {
 
         api.put(path, asked).is(200).has("/secondChance", true);
         assertThat(api.get(explain).at("/sentence")).doesNotContain("Second chance");
-        delta(reading).has("/services/0/chances/0/destinations/0/host", "web1");
+        // Its hosts do not know yet which connections are their own.
+        delta(reading).has("/services/0/chances", "[]").has("/services/0/tracked", true);
+        scribe.write(page -> page.backend("shop", "web2", 3, AdminState.ENABLED));
+        delta(reading)
+                .has("/services/0/chances/0/destinations/1/host", "web2")
+                .has("/services/0/chances/0/destinations/1/weight", 1)
+                .hasNo("/services/0/chances/1");
         api.put(path, asked.replace("\"secondChance\":true", "\"secondChance\":\"no\""))
                 .isProblem(400, "secondChance");
     }
