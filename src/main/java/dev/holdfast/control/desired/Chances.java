@@ -65,28 +65,34 @@ final class Chances {
     ///
     /// @return null when there is none
     @Nullable List<Chance> ofUdp(String host, ServiceState service) {
-        if (down == null || tables.size() < 2 || port(service, Protocol.UDP).isEmpty()) {
+        if (down == null || port(service, Protocol.UDP).isEmpty()) {
             return null;
         }
-        return List.of(
-                withoutShareOf(host).ofThoseThatSendBack(down).chance(),
-                tables.getFirst().chance());
+        // What nobody serves is not asked here either, and this may leave nobody.
+        List<ChosenTable> earlier =
+                tables.stream()
+                        .skip(1)
+                        .map(table -> table.ofThoseThatSendBack(down))
+                        .filter(ChosenTable::serves)
+                        .toList();
+        return earlier.isEmpty()
+                ? null
+                : List.of(withoutShareOf(host, earlier).chance(), tables.getFirst().chance());
     }
 
     /// One that has a place and gets nothing, as whoever waits for its first pass, has its share
     /// given to others by chance. In the table from before it joined it is with those whom it took
     /// it from.
-    private ChosenTable withoutShareOf(String host) {
+    private static ChosenTable withoutShareOf(String host, List<ChosenTable> earlier) {
         List<ChosenTable> without =
-                tables.stream()
-                        .skip(1)
+                earlier.stream()
                         .dropWhile(table -> table.serves(host))
                         .takeWhile(table -> !table.serves(host))
                         .toList();
         return without.stream()
                 .filter(table -> !table.has(host))
                 .findFirst()
-                .orElse(without.isEmpty() ? tables.get(1) : without.getFirst());
+                .orElse(without.isEmpty() ? earlier.getFirst() : without.getFirst());
     }
 
     /// It is hashed, so tables of several ports differ, but by little.

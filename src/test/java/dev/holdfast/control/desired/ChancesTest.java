@@ -169,6 +169,19 @@ class ChancesTest {
         assertThat(chances.ofUdp("be1", DNS)).startsWith(drained.chance());
     }
 
+    /// IPVS would lose each new flow without a word.
+    @Test
+    void aTableInWhichNobodySendsBackIsNotAsked() {
+        ChosenTable old =
+                table(new Destination(null, 1, IpAddress.parse("10.4.1.2"), 1, true), serving(2));
+        ChosenTable one = table(serving(2));
+        ChosenTable two = table(serving(2), serving(3));
+
+        assertThat(new Chances(List.of(two, one), Set.of("be2")).ofUdp("be3", DNS)).isNull();
+        assertThat(new Chances(List.of(two, old), Set.of("be2")).ofUdp("be3", DNS)).isNull();
+        assertThat(new Chances(List.of(two, old, one), Set.of()).ofUdp("be3", DNS)).hasSize(2);
+    }
+
     /// It was placed, waited for its first pass, and then served.
     @Test
     void flowsOfUdpAreAskedOfTheTableFromBeforeTheHostJoinedAndNotOfThatInWhichItWaited() {
