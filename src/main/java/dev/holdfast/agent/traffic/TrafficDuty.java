@@ -13,19 +13,17 @@ import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Report;
 import dev.holdfast.wire.ServicePort;
 import dev.holdfast.wire.ServiceState;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Counts, for each service and host that has any traffic at all.
 ///
 /// Reading all counters costs as much as the site is large, so a new revision does not: only the
-/// same state again, which the timer brings, and one of many in a row every now and then.
+/// same state again, which the timer brings, also between revisions that never end.
 public final class TrafficDuty implements Duty {
 
     private record Of(String service, String host) implements Comparable<Of> {
@@ -36,36 +34,47 @@ public final class TrafficDuty implements Duty {
         }
     }
 
-    private static final long STALE_NANOS = Duration.ofSeconds(15).toNanos();
-
     private final Meter meter;
-    private final LongSupplier nanos;
-    private long read;
     private List<Report.Counters> counters = List.of();
     private @Nullable Long counted;
     private @Nullable NodeDesired last;
+    private @Nullable Index index;
 
-    public TrafficDuty(Meter meter) {
-        this(meter, System::nanoTime);
+    /// The services of a state, which a timer asks for again and again.
+    private record Index(NodeDesired node, Map<ServiceKey, ServiceState> services) {
+
+        static Index of(NodeDesired node) {
+            Map<ServiceKey, ServiceState> services = new HashMap<>();
+            for (ServiceState service : node.services().sorted().values()) {
+                for (ServicePort port : service.ports()) {
+                    services.put(
+                            ServiceKey.at(
+                                    service.vip().address(),
+                                    Objects.requireNonNull(port.protocol()),
+                                    Objects.requireNonNull(port.port())),
+                            service);
+                }
+            }
+            return new Index(node, services);
+        }
     }
 
-    TrafficDuty(Meter meter, LongSupplier nanos) {
+    public TrafficDuty(Meter meter) {
         this.meter = meter;
-        this.nanos = nanos;
-        this.read = nanos.getAsLong();
     }
 
     @Override
     public List<Failure> after(DesiredState now, Outcome outcome) {
-        boolean again = now == last || nanos.getAsLong() - read >= STALE_NANOS;
+        boolean again = now == last;
         last = now instanceof NodeDesired node ? node : null;
         if (!again || last == null) {
             return List.of();
         }
         try {
-            counters = counted(last, meter.read());
+            Index known = index != null && index.node() == last ? index : Index.of(last);
+            index = known;
+            counters = counted(known.services(), meter.read());
             counted = last.revision();
-            read = nanos.getAsLong();
             return List.of();
         } catch (KernelException e) {
             return List.of(new Failure("traffic", "read counters", String.valueOf(e.getMessage())));
@@ -81,18 +90,8 @@ public final class TrafficDuty implements Duty {
     }
 
     /// The ports of a service are counted together. What has no name in the state is not ours.
-    private static List<Report.Counters> counted(NodeDesired node, List<Traffic> all) {
-        Map<ServiceKey, ServiceState> services = new HashMap<>();
-        for (ServiceState service : node.services().sorted().values()) {
-            for (ServicePort port : service.ports()) {
-                services.put(
-                        ServiceKey.at(
-                                service.vip().address(),
-                                Objects.requireNonNull(port.protocol()),
-                                Objects.requireNonNull(port.port())),
-                        service);
-            }
-        }
+    private static List<Report.Counters> counted(
+            Map<ServiceKey, ServiceState> services, List<Traffic> all) {
         Map<Of, Report.Counters> sums = new TreeMap<>();
         for (Traffic one : all) {
             ServiceState service = services.get(one.service());

@@ -13,6 +13,7 @@ import dev.holdfast.agent.duty.Findings;
 import dev.holdfast.agent.kernel.FakeKernel;
 import dev.holdfast.agent.report.AgentStatus;
 import dev.holdfast.agent.report.StatusFile;
+import dev.holdfast.agent.watch.DesiredState;
 import dev.holdfast.agent.watch.SiteModel;
 import dev.holdfast.agent.watch.StateFile;
 import dev.holdfast.client.WireJson;
@@ -32,6 +33,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -58,9 +60,26 @@ class AgentLoopTest {
         }
     }
 
+    /// A duty that waits for a second look at a state.
+    private static final class Looker implements Duty {
+
+        private final CountDownLatch looks = new CountDownLatch(2);
+        private @Nullable DesiredState last;
+
+        @Override
+        public List<Failure> before(DesiredState next) {
+            if (next == last) {
+                looks.countDown();
+            }
+            last = next;
+            return List.of();
+        }
+    }
+
     private final SiteModel site = new SiteModel("e1").putService("shop", 2);
     private final BlockingQueue<Report> reports = new LinkedBlockingQueue<>();
     private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean newsHasNoEnd;
     private volatile CountDownLatch mayAnswer = new CountDownLatch(0);
 
     private void answer(HttpExchange exchange) throws IOException {
@@ -73,6 +92,11 @@ class AgentLoopTest {
                 mayAnswer.await();
                 byte[] state = site.json(site.full());
                 exchange.getResponseHeaders().add("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, state.length);
+                exchange.getResponseBody().write(state);
+            } else if (newsHasNoEnd) {
+                Thread.sleep(50);
+                byte[] state = site.json(site.putService("shop", 2).full());
                 exchange.sendResponseHeaders(200, state.length);
                 exchange.getResponseBody().write(state);
             } else {
@@ -159,6 +183,19 @@ class AgentLoopTest {
                             .containsExactly("dead");
                     assertThat(kernel.looks()).as("it is no round").isEqualTo(looks);
                 });
+    }
+
+    @Test
+    void newsWithoutAnEndDoesNotKeepItFromLookingAtEverything(@TempDir Path directory)
+            throws Exception {
+        newsHasNoEnd = true;
+        Looker looker = new Looker();
+        whileItRuns(
+                directory,
+                1,
+                new FakeKernel(),
+                looker,
+                () -> assertThat(looker.looks.await(60, TimeUnit.SECONDS)).isTrue());
     }
 
     @Test
