@@ -10,10 +10,14 @@ import dev.holdfast.agent.watch.DesiredState;
 import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Family;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Keeps the rules that give packets a second chance in step with the tables that they lead to.
 ///
@@ -22,14 +26,19 @@ import java.util.Optional;
 /// without.
 public final class ChanceRules implements Duty {
 
+    private static final String RESOURCE = "second chance";
     private static final String DRIFT = "second chance rules";
 
     /// By the family of what was wrapped.
     private final Map<Family, OwnTable> tables = new EnumMap<>(Family.class);
 
+    private final Learning learning;
+    private final Set<Family> tracked = EnumSet.noneOf(Family.class);
     private long repaired;
 
-    public ChanceRules() {
+    /// @param directory where the agent keeps what it must not forget
+    public ChanceRules(Path directory) {
+        this.learning = new Learning(directory.resolve("second-chance"));
         Tool nft = new Tool("nft", "nftables");
         tables.put(Family.IPV4, new OwnTable(nft, "ip", "holdfast-chance"));
         tables.put(Family.IPV6, new OwnTable(nft, "ip6", "holdfast-chance"));
@@ -55,9 +64,35 @@ public final class ChanceRules implements Duty {
             for (OwnTable table : tables.values()) {
                 table.remove();
             }
+            learning.forget();
             return List.of();
         } catch (ToolException e) {
-            return List.of(new Failure("second chance", e.command(), e.why()));
+            return List.of(new Failure(RESOURCE, e.command(), e.why()));
+        } catch (IOException e) {
+            return List.of(new Failure(RESOURCE, "forget what is to be learned", e.toString()));
+        }
+    }
+
+    /// Before the first round of a machine that is new to a VIP gives it that.
+    @Override
+    public List<Failure> before(DesiredState next) {
+        if (!(next instanceof HostDesired host)) {
+            return List.of();
+        }
+        try {
+            for (var family : tables.entrySet()) {
+                OwnTable table = family.getValue();
+                if (!tracked.contains(family.getKey())
+                        && ChanceScript.of(family.getKey(), host, Set.of()).isPresent()
+                        && !table.isThere()) {
+                    learning.begin(family.getKey(), host);
+                }
+            }
+            return List.of();
+        } catch (ToolException _) {
+            return List.of(); // it is told after the round
+        } catch (IOException e) {
+            return List.of(new Failure(RESOURCE, "note what is to be learned", e.toString()));
         }
     }
 
@@ -67,21 +102,25 @@ public final class ChanceRules implements Duty {
             return List.of();
         }
         try {
-            ensure(host);
+            ensure(host, learning.services());
             return List.of();
         } catch (ToolException e) {
-            return List.of(new Failure("second chance", e.command(), e.why()));
+            return List.of(new Failure(RESOURCE, e.command(), e.why()));
+        } catch (IOException e) {
+            return List.of(new Failure(RESOURCE, "see what is to be learned", e.toString()));
         }
     }
 
-    private void ensure(HostDesired host) throws ToolException {
+    private void ensure(HostDesired host, Set<String> learned) throws ToolException {
         for (var family : tables.entrySet()) {
             OwnTable table = family.getValue();
-            Optional<String> script = ChanceScript.of(family.getKey(), host);
+            Optional<String> script = ChanceScript.of(family.getKey(), host, learned);
             if (script.isPresent()) {
                 repaired += table.keep(script.get()) ? 1 : 0;
+                tracked.add(family.getKey());
             } else if (table.isPossible()) {
                 table.remove();
+                tracked.remove(family.getKey());
             }
         }
     }

@@ -38,9 +38,13 @@ final class ChanceScript {
 
     private ChanceScript() {}
 
+    /// @param learning names of services whose connections are tracked, and not asked for yet
     /// @return empty when this family's table has nothing to do
-    static Optional<String> of(Family family, HostDesired host) {
-        List<SecondChance> all = SecondChance.of(host);
+    static Optional<String> of(Family family, HostDesired host, Set<String> learning) {
+        List<SecondChance> all =
+                SecondChance.of(host).stream()
+                        .filter(one -> !learning.contains(one.service()))
+                        .toList();
         List<SecondChance> chances =
                 all.stream().filter(one -> one.vip().family() == family).toList();
         Family underlay = host.host().address().family();

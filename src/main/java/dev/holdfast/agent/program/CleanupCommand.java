@@ -63,7 +63,7 @@ final class CleanupCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         List<Step> steps = reconciler.planCleanup(config.role(), ranges(config));
         List<String> places = new ArrayList<>(filter.places());
-        if (new ChanceRules().areThere()) {
+        if (new ChanceRules(config.dataDirectory()).areThere()) {
             places.add("nftables (second chance)");
         }
         if (new Ground().areThere()) {
@@ -85,7 +85,9 @@ final class CleanupCommand implements Callable<Integer> {
     private int takeAway(AgentConfig config, Reconciler reconciler, PacketFilter filter) {
         PrintWriter out = spec.commandLine().getOut();
         List<Failure> failures = new ArrayList<>(Announcer.withdrawAll(config.bird()));
-        failures.addAll(new ChanceRules().remove()); // they lead to services that go next
+        failures.addAll(
+                new ChanceRules(config.dataDirectory())
+                        .remove()); // they lead to services that go next
         Outcome outcome = reconciler.cleanup(config.role(), ranges(config));
         failures.addAll(outcome.failures());
         failures.addAll(new SegmentRules().remove());

@@ -53,7 +53,7 @@ final class RunCommand implements Callable<Integer> {
                     new Duties(
                             List.of(
                                     new SegmentRules(),
-                                    new ChanceRules(),
+                                    new ChanceRules(config.dataDirectory()),
                                     new ChanceCounters(kernel::packets)));
         };
     }

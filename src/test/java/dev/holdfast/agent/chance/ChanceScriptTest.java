@@ -11,6 +11,7 @@ import dev.holdfast.wire.Protocol;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -153,14 +154,15 @@ class ChanceScriptTest {
                 """;
         HostDesired tracking = HostModel.of(STAYS, "198.51.100.1", service.formatted("true"));
         assertThat(SecondChance.of(tracking)).isEmpty();
-        assertThat(ChanceScript.of(Family.IPV4, tracking))
+        assertThat(ChanceScript.of(Family.IPV4, tracking, Set.of()))
                 .hasValueSatisfying(
                         script -> assertThat(script).contains("prerouting", "\"tunl0\" ct state"));
-        assertThat(ChanceScript.of(Family.IPV6, tracking)).isEmpty();
+        assertThat(ChanceScript.of(Family.IPV6, tracking, Set.of())).isEmpty();
         assertThat(
                         ChanceScript.of(
                                 Family.IPV4,
-                                HostModel.of(STAYS, "198.51.100.1", service.formatted("null"))))
+                                HostModel.of(STAYS, "198.51.100.1", service.formatted("null")),
+                                Set.of()))
                 .isEmpty();
     }
 
@@ -219,6 +221,6 @@ class ChanceScriptTest {
     }
 
     private static Rules rules(Family family, HostDesired host) {
-        return new Rules(ChanceScript.of(family, host).orElse(""));
+        return new Rules(ChanceScript.of(family, host, Set.of()).orElse(""));
     }
 }
