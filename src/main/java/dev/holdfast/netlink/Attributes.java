@@ -25,9 +25,13 @@ public final class Attributes {
     /// For each attribute its type, where its value begins, and how long that is.
     private final int[] places;
 
-    private Attributes(ByteBuffer bytes, int[] places) {
+    /// How much of that is in use.
+    private final int used;
+
+    private Attributes(ByteBuffer bytes, int[] places, int used) {
         this.bytes = bytes;
         this.places = places;
+        this.used = used;
     }
 
     /// Reads all that remains in `bytes`.
@@ -55,7 +59,7 @@ public final class Attributes {
             places[used++] = length - NLA_HDRLEN;
             at = Math.min(at + LinuxNetlink.align(length), all.limit());
         }
-        return new Attributes(all, Arrays.copyOf(places, used));
+        return new Attributes(all, places, used);
     }
 
     public boolean has(int type) {
@@ -143,7 +147,7 @@ public final class Attributes {
     }
 
     private int find(int type) {
-        for (int place = places.length - 3; place >= 0; place -= 3) {
+        for (int place = used - 3; place >= 0; place -= 3) {
             if (places[place] == type) {
                 return place;
             }

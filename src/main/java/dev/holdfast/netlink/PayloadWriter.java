@@ -103,7 +103,7 @@ public final class PayloadWriter {
 
     private PayloadWriter pad() {
         int padding = LinuxNetlink.align(bytes.position()) - bytes.position();
-        room(padding).put(new byte[padding]);
+        room(padding).position(bytes.position() + padding); // a new buffer is all zero
         return this;
     }
 

@@ -21,6 +21,16 @@ public final class FilterDuty implements Duty {
     private final PacketFilter filter;
     private final Map<String, Long> repaired = new TreeMap<>();
     private @Nullable NodeDesired kept;
+    private @Nullable Ruled ruled;
+
+    /// The rules of a state, which a timer asks for again and again.
+    private record Ruled(NodeDesired node, FilterRules rules) {
+
+        static Ruled of(NodeDesired node) {
+            List<ServiceState> services = List.copyOf(node.services().sorted().values());
+            return new Ruled(node, FilterRules.of(node.vipRanges(), services));
+        }
+    }
 
     public FilterDuty(PacketFilter filter) {
         this.filter = filter;
@@ -46,8 +56,9 @@ public final class FilterDuty implements Duty {
     private List<Failure> ensure(NodeDesired node) {
         FilterOutcome outcome;
         try {
-            List<ServiceState> services = List.copyOf(node.services().sorted().values());
-            outcome = filter.ensure(FilterRules.of(node.vipRanges(), services));
+            Ruled now = ruled != null && ruled.node() == node ? ruled : Ruled.of(node);
+            ruled = now;
+            outcome = filter.ensure(now.rules());
         } catch (IllegalArgumentException e) {
             return List.of(new Failure("packet filter", "plan", String.valueOf(e.getMessage())));
         }

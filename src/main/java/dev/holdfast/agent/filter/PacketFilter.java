@@ -17,8 +17,11 @@ public final class PacketFilter {
     private final Engine engine;
     private final List<Engine> all;
     private final FilterMemory memory;
-    private @Nullable FilterRules lastEnsured;
+    private @Nullable Wished wished;
     private String onlyOne = "";
+
+    /// What rules come to, which a timer asks for again and again.
+    private record Wished(FilterRules rules, Wish wish) {}
 
     /// @param memory a file of its own; it need not exist
     public PacketFilter(FilterEngine chosen, Path memory) {
@@ -52,23 +55,14 @@ public final class PacketFilter {
 
     /// Looks at what is there and makes it as wished: for every full round.
     public FilterOutcome ensure(FilterRules rules) {
-        lastEnsured = null;
-        FilterOutcome outcome;
         try {
             String place = engine.place();
-            outcome = reconcile(place, rules);
+            FilterOutcome outcome = reconcile(place, rules);
             removeOthers(place);
+            return outcome;
         } catch (ToolException e) {
             return refused(e);
         }
-        lastEnsured = rules;
-        return outcome;
-    }
-
-    /// Does nothing when the same was wished before; does not look whether somebody touched it: for
-    /// rounds that see to one change.
-    public FilterOutcome change(FilterRules rules) {
-        return rules.equals(lastEnsured) ? new FilterOutcome.Unchanged() : ensure(rules);
     }
 
     /// Where rules of ours are, whichever engine made them.
@@ -88,7 +82,6 @@ public final class PacketFilter {
 
     /// Takes away all of ours, whichever engine made it, and nothing else.
     public List<Failure> cleanup() {
-        lastEnsured = null;
         memory.forget();
         List<Failure> failures = new ArrayList<>();
         for (Engine each : all) {
@@ -104,7 +97,12 @@ public final class PacketFilter {
     }
 
     private FilterOutcome reconcile(String place, FilterRules rules) throws ToolException {
-        Wish wish = engine.wish(rules);
+        Wished now =
+                wished != null && wished.rules().equals(rules)
+                        ? wished
+                        : new Wished(rules, engine.wish(rules));
+        wished = now;
+        Wish wish = now.wish();
         Listing observed = engine.read();
         if (memory.agrees(place, wish, observed)) {
             return new FilterOutcome.Unchanged();

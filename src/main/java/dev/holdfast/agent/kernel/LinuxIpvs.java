@@ -17,7 +17,6 @@ import dev.holdfast.wire.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -86,13 +85,12 @@ final class LinuxIpvs implements AutoCloseable {
 
     List<Refusal> apply(List<Step.OnService> steps) throws NetlinkException {
         List<IpvsChange> changes = new ArrayList<>();
-        Map<IpvsChange, Step> stepOf = new HashMap<>();
+        List<Step> made = new ArrayList<>(); // by the changes, one of each
         List<Refusal> refused = new ArrayList<>();
         for (Step.OnService step : steps) {
             try {
-                IpvsChange change = change(step);
-                changes.add(change);
-                stepOf.put(change, step);
+                changes.add(change(step));
+                made.add(step);
             } catch (IllegalArgumentException e) {
                 refused.add(LinuxKernel.refusal(step, e));
             }
@@ -102,10 +100,8 @@ final class LinuxIpvs implements AutoCloseable {
         }
         counted = null;
         for (var one : client().apply(changes)) {
-            Step step = stepOf.get(one.change());
-            if (step != null) {
-                refused.add(LinuxKernel.refusal(step, one.error()));
-            }
+            Step step = made.get(changes.indexOf(one.change()));
+            refused.add(LinuxKernel.refusal(step, one.error()));
         }
         return refused;
     }

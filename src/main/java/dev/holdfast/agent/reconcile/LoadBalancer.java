@@ -51,6 +51,7 @@ final class LoadBalancer {
 
     private final NodeDesired desired;
     private final TableSize size;
+    private final Forwarding forwarding;
     private final Map<String, Tunnel> tunnels = new HashMap<>();
     private final Set<Route> routes = new HashSet<>();
     private final Map<ServiceKey, TargetService> services = new HashMap<>();
@@ -59,6 +60,7 @@ final class LoadBalancer {
     private LoadBalancer(NodeDesired desired, TableSize size) {
         this.desired = desired;
         this.size = size;
+        this.forwarding = forwarding(desired.encapsulation());
     }
 
     /// All of it.
@@ -226,7 +228,7 @@ final class LoadBalancer {
                             List.of(
                                     new TargetDestination(
                                             new DestinationKey(path.address(), 0),
-                                            forwarding(desired.encapsulation()),
+                                            forwarding,
                                             1,
                                             serving(path.host(), path.key().family())))));
         }
@@ -235,7 +237,9 @@ final class LoadBalancer {
     private TargetDestination destination(ServiceKey.At key, Destination one) {
         return new TargetDestination(
                 new DestinationKey(one.address(), key.port()),
-                forwarding(desired.encapsulation(), one),
+                // An old load balancer knows nothing of the site's tunnels; every Linux takes IPIP
+                // apart.
+                one.host() == null ? new Forwarding.Ipip() : forwarding,
                 one.weight(),
                 serving(one, key.family()));
     }
@@ -250,11 +254,6 @@ final class LoadBalancer {
         return obstacle(host, inner).isEmpty()
                 ? TargetDestination.Serving.YES
                 : TargetDestination.Serving.NO;
-    }
-
-    /// An old load balancer knows nothing of the site's tunnels; every Linux takes IPIP apart.
-    private static Forwarding forwarding(Encapsulation encapsulation, Destination one) {
-        return one.host() == null ? new Forwarding.Ipip() : forwarding(encapsulation);
     }
 
     private static Forwarding forwarding(Encapsulation encapsulation) {

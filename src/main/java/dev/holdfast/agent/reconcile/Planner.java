@@ -14,9 +14,12 @@ import dev.holdfast.wire.Prefix;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// Desired minus observed is steps. Pure: no clock, no kernel.
 ///
@@ -38,7 +41,7 @@ public final class Planner {
         }
         steps.addAll(tunnelRoutes(target, left, target.tunnels().keySet()));
         steps.addAll(services(target, seen, Set.of()));
-        steps.addAll(cleanup(target, seen, pointedAt(target)));
+        steps.addAll(cleanup(target, seen, pointedAt(target)::contains));
         return steps;
     }
 
@@ -105,20 +108,28 @@ public final class Planner {
         List<Step> steps = new ArrayList<>();
         List<Step> between = new ArrayList<>();
         List<Step> last = new ArrayList<>();
-        new TreeMap<>(target.services())
+        SortedMap<ServiceKey, List<Step>> planned = new TreeMap<>();
+        target.services()
                 .forEach((key, service) -> {
-                    for (Step step :
+                    List<Step> some =
                             ServicePlanner.plan(
-                                    service.holding(unreachable), seen.services().get(key))) {
-                        if (!(step instanceof Step.CutDestination cut)) {
-                            between.add(step);
-                        } else if (service.has(cut.destination())) {
-                            steps.add(step);
-                        } else {
-                            last.add(step);
-                        }
+                                    service.holding(unreachable), seen.services().get(key));
+                    if (!some.isEmpty()) {
+                        planned.put(key, some);
                     }
                 });
+        planned.forEach((key, some) -> {
+            TargetService service = Objects.requireNonNull(target.services().get(key));
+            for (Step step : some) {
+                if (!(step instanceof Step.CutDestination cut)) {
+                    between.add(step);
+                } else if (service.has(cut.destination())) {
+                    steps.add(step);
+                } else {
+                    last.add(step);
+                }
+            }
+        });
         steps.addAll(between);
         for (Route route : new TreeSet<>(target.routes())) {
             if (route.table() == Route.Table.LOCAL && !seen.routes().contains(route)) {
@@ -137,8 +148,8 @@ public final class Planner {
     /// What brings packets goes first; then services; then tunnels that no destination needs, and
     /// listeners that nobody sends to.
     ///
-    /// @param pointedAt addresses that a destination still sends to
-    static List<Step> cleanup(Target target, Picture seen, Set<IpAddress> pointedAt) {
+    /// @param pointedAt whether a destination still sends to an address
+    static List<Step> cleanup(Target target, Picture seen, Predicate<IpAddress> pointedAt) {
         List<Step> steps = new ArrayList<>();
         Set<Prefix> owned = new HashSet<>(target.owned());
         Set<Route> routes = new TreeSet<>(seen.routes());
@@ -154,15 +165,14 @@ public final class Planner {
                 steps.add(new Step.RemoveAddress(address));
             }
         }
-        for (ServiceKey key : new TreeSet<>(seen.services().keySet())) {
-            if (isOurs(key, owned) && !target.services().containsKey(key)) {
-                steps.add(new Step.RemoveService(key));
-            }
-        }
+        seen.services().keySet().stream()
+                .filter(key -> !target.services().containsKey(key) && isOurs(key, owned))
+                .sorted()
+                .forEach(key -> steps.add(new Step.RemoveService(key)));
         Set<String> needed = new HashSet<>();
         for (Route route : routes) {
             if (route.table() == Route.Table.MAIN && target.tunnels().get(route.link()) == null) {
-                if (pointedAt.contains(route.prefix().address())) {
+                if (pointedAt.test(route.prefix().address())) {
                     needed.add(route.link());
                 } else {
                     steps.add(new Step.RemoveRoute(route));

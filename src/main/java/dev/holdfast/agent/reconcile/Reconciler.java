@@ -11,6 +11,7 @@ import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Prefix;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the kernel to the desired state and keeps it there.
@@ -82,6 +83,11 @@ public final class Reconciler {
     /// A service as it was last read back.
     public Optional<SeenService> seen(ServiceKey key) {
         return Optional.ofNullable(world.service(key));
+    }
+
+    /// Says whom to tell, within a round, of each service that does not look as it did before.
+    public void onSeenAnew(Consumer<ServiceKey> watcher) {
+        world.onSeenAnew(watcher);
     }
 
     /// The steps a full round would take now; takes none of them.

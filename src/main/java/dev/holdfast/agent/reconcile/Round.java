@@ -69,7 +69,8 @@ final class Round {
         Picture now = picture.get();
         take(Planner.tunnelRoutes(target, now.routes(), now.tunnels().keySet()));
         take(Planner.services(target, picture.get(), unreachable()));
-        take(Planner.cleanup(target, picture.get(), pointedAt()));
+        Picture last = picture.get();
+        take(Planner.cleanup(target, last, address -> isPointedAt(last, address)));
     }
 
     private void take(List<Step> steps) throws KernelException {
@@ -102,14 +103,10 @@ final class Round {
         return addresses;
     }
 
-    private Set<IpAddress> pointedAt() {
-        Set<IpAddress> addresses = new HashSet<>();
-        for (SeenService service : picture.get().services().values()) {
-            for (SeenDestination one : service.destinations()) {
-                addresses.add(one.destination().key().address());
-            }
-        }
-        return addresses;
+    private static boolean isPointedAt(Picture seen, IpAddress address) {
+        return seen.services().values().stream()
+                .flatMap(service -> service.destinations().stream())
+                .anyMatch(one -> one.destination().key().address().equals(address));
     }
 
     /// The first refusal of each resource: those after it are its consequences.

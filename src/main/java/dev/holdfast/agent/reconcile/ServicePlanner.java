@@ -39,10 +39,34 @@ final class ServicePlanner {
             planner.steps.add(new Step.AddService(want.key(), Scheduling.NONE));
             want.destinations().forEach(planner::add);
             planner.steps.add(new Step.EditService(want.key(), want.scheduling()));
-        } else {
+        } else if (!planner.isWanted(have)) {
             planner.change(have);
         }
         return planner.steps;
+    }
+
+    /// Whether nothing is to be done, as in nearly all services of nearly all rounds.
+    private boolean isWanted(SeenService have) {
+        if (!want.scheduling().equals(have.scheduling())
+                || want.destinations().size() != have.destinations().size()) {
+            return false;
+        }
+        for (int i = 0; i < want.destinations().size(); i++) {
+            if (!isWanted(want.destinations().get(i), have.destinations().get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWanted(TargetDestination one, SeenDestination there) {
+        Integer last = there.lastWeight();
+        boolean toBeCut =
+                one.serving() == TargetDestination.Serving.CUT && there.mayHaveConnections();
+        return !toBeCut
+                && last != null
+                && last == one.nominal()
+                && there.destination().equals(one.settled());
     }
 
     private void change(SeenService have) {

@@ -25,12 +25,17 @@ public record TargetService(
     /// The same, with what cannot be reached from here not serving. It stays in the table, so that
     /// only its own share of the flows moves.
     TargetService holding(Set<IpAddress> unreachable) {
-        return new TargetService(
-                name,
-                key,
-                scheduling,
-                destinations.stream()
-                        .map(d -> unreachable.contains(d.key().address()) ? d.notServing() : d)
-                        .toList());
+        return unreachable.isEmpty()
+                ? this
+                : new TargetService(
+                        name,
+                        key,
+                        scheduling,
+                        destinations.stream()
+                                .map(d ->
+                                        unreachable.contains(d.key().address())
+                                                ? d.notServing()
+                                                : d)
+                                .toList());
     }
 }

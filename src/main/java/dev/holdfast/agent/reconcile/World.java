@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The last observed picture of the kernel. What steps touched is read back, the rest is kept.
@@ -36,10 +37,16 @@ final class World {
     private final Map<String, ObservedTunnel> tunnels = new HashMap<>();
     private final Map<Prefix, List<Route>> routes = new HashMap<>();
     private final Map<ServiceKey, SeenService> services = new HashMap<>();
+    private final List<Consumer<ServiceKey>> watchers = new ArrayList<>();
 
     World(Kernel kernel, Ledger ledger) {
         this.kernel = kernel;
         this.ledger = ledger;
+    }
+
+    /// Says whom to tell of each service that does not look as it did when it is observed.
+    void onSeenAnew(Consumer<ServiceKey> watcher) {
+        watchers.add(watcher);
     }
 
     /// Looks at everything that concerns a machine of this role.
@@ -110,8 +117,7 @@ final class World {
             return;
         }
         for (ServiceKey key : keys) {
-            kernel.service(key)
-                    .ifPresentOrElse(s -> services.put(key, ledger.seen(s)), () -> gone(key));
+            kernel.service(key).ifPresentOrElse(this::observed, () -> gone(key));
         }
     }
 
@@ -189,17 +195,28 @@ final class World {
         }
     }
 
+    /// What looks as it did stays what it was: nothing is kept twice.
+    private void observed(KernelService service) {
+        SeenService now = ledger.seen(service);
+        if (!now.equals(services.get(service.key()))) {
+            services.put(service.key(), now);
+            watchers.forEach(watcher -> watcher.accept(service.key()));
+        }
+    }
+
     private void observeServices() throws KernelException {
         Set<ServiceKey> before = new HashSet<>(services.keySet());
         for (KernelService service : kernel.services()) {
-            services.put(service.key(), ledger.seen(service));
+            observed(service);
             before.remove(service.key());
         }
         before.forEach(this::gone);
     }
 
     private void gone(ServiceKey key) {
-        services.remove(key);
+        if (services.remove(key) != null) {
+            watchers.forEach(watcher -> watcher.accept(key));
+        }
         ledger.gone(key);
     }
 }

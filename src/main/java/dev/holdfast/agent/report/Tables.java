@@ -16,12 +16,13 @@ import dev.holdfast.wire.Report;
 import dev.holdfast.wire.ServicePort;
 import dev.holdfast.wire.ServiceState;
 import java.net.InetAddress;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -45,23 +46,51 @@ final class Tables {
 
     private final Reconciler reconciler;
     private final TableSize size;
-    private Map<String, Known> known = new HashMap<>();
+    private final SortedMap<String, Known> known = new TreeMap<>();
+    private final Map<ServiceKey, String> names = new HashMap<>();
+    private final Set<ServiceKey> seenAnew = new HashSet<>();
+    private List<Report.Table> tables = List.of();
+    private @Nullable NodeDesired last;
 
     Tables(Reconciler reconciler) {
         this.reconciler = reconciler;
         this.size = reconciler.tableSize();
+        reconciler.onSeenAnew(seenAnew::add);
     }
 
+    /// Looks no further than what is asked for anew or seen anew since it was called before.
     List<Report.Table> of(NodeDesired state) {
-        Map<String, Known> now = new HashMap<>();
-        List<Report.Table> tables = new ArrayList<>();
-        for (ServiceState service : state.services().sorted().values()) {
-            Known current = known(look(service), known.get(service.name()));
-            now.put(service.name(), current);
-            tables.add(current.table());
+        Set<String> touched = new HashSet<>();
+        touched.addAll(
+                last == null
+                        ? state.services().sorted().keySet()
+                        : state.services().differences(last.services()));
+        for (ServiceKey key : seenAnew) {
+            String name = names.get(key);
+            if (name != null) {
+                touched.add(name);
+            }
         }
-        known = now;
+        seenAnew.clear();
+        last = state;
+        if (!touched.isEmpty()) {
+            renew(state, touched);
+            tables = known.values().stream().map(Known::table).toList();
+        }
         return tables;
+    }
+
+    private void renew(NodeDesired state, Set<String> touched) {
+        names.values().removeIf(touched::contains);
+        for (String name : touched) {
+            Known before = known.remove(name);
+            ServiceState service = state.services().get(name);
+            if (service != null) {
+                Look look = look(service);
+                look.seen().keySet().forEach(key -> names.put(key, name));
+                known.put(name, known(look, before));
+            }
+        }
     }
 
     private Look look(ServiceState service) {
@@ -77,12 +106,8 @@ final class Tables {
         return new Look(service, seen);
     }
 
-    /// Mostly nothing is new at all, and nothing is made to find that out. A table knows nothing of
-    /// whether a destination has connections.
+    /// A table knows nothing of whether a destination has connections.
     private Known known(Look look, @Nullable Known before) {
-        if (before != null && before.look().equals(look)) {
-            return before;
-        }
         Map<ServiceKey.At, Pair> pairs = pairs(look);
         return new Known(
                 look,
