@@ -47,6 +47,7 @@ final class AgentLoop {
     private final Duties duties;
     private final Mailbox<DesiredState> mailbox = new Mailbox<>();
     private final Guard guard;
+    private final Heap heap = new Heap();
     private final Systemd systemd = Systemd.of(System.getenv());
     private List<Failure> disk = List.of();
     private @Nullable Refused refused;
@@ -93,32 +94,43 @@ final class AgentLoop {
         }
         duties.onNews(mailbox::wake);
         systemd.ready();
-        long round = System.nanoTime();
+        long looked = System.nanoTime();
         while (true) {
             systemd.alive();
-            Duration left = config.round().minusNanos(System.nanoTime() - round);
+            Duration left = config.round().minusNanos(System.nanoTime() - looked);
             Duration interval = systemd.interval();
             Optional<DesiredState> news =
                     mailbox.take(left.compareTo(interval) < 0 ? left : interval);
-            if (news.isEmpty() && System.nanoTime() - round < config.round().toNanos()) {
+            boolean due = System.nanoTime() - looked >= config.round().toNanos();
+            if (news.isEmpty() && !due) {
                 told.ifPresent(last -> tell(last, reporter));
                 continue;
             }
-            round = System.nanoTime();
             DesiredState next = news.isPresent() ? admitted(state, news.get(), reporter) : state;
             if (next != null && !next.equals(state)) {
                 state = next;
                 save(state);
                 log("applied", state, round(state, reconciler::change, reporter));
-            } else if (state != null) {
-                if (!disk.isEmpty()) {
-                    save(state); // there may be room by now
-                }
-                Outcome outcome = round(state, now -> mended(now, reporter), reporter);
-                if (!outcome.taken().isEmpty()) {
-                    log("repaired", state, outcome);
+                if (!due) {
+                    continue;
                 }
             }
+            looked = System.nanoTime(); // news without an end must not keep it from looking
+            if (state != null) {
+                look(state, reporter);
+                heap.tidy();
+            }
+        }
+    }
+
+    /// Looks at everything, and mends what is not as it should be.
+    private void look(DesiredState state, Reporter reporter) {
+        if (!disk.isEmpty()) {
+            save(state); // there may be room by now
+        }
+        Outcome outcome = round(state, now -> mended(now, reporter), reporter);
+        if (!outcome.taken().isEmpty()) {
+            log("repaired", state, outcome);
         }
     }
 
