@@ -14,7 +14,7 @@ record Program(Machine machine, String command, Map<String, String> environment)
     static final Path AGENT =
             Path.of("target/debian/holdfast-agent-load-balancer/usr/bin/holdfast-agent");
 
-    static Program agent(Machine machine, HoldfastServer holdfast, String token) {
+    static Program agent(Machine machine, HoldfastServer holdfast, String site, String token) {
         String server = "http://" + Guest.HOST_ADDRESS + ":" + holdfast.address().getPort();
         return new Program(
                 machine,
@@ -23,7 +23,7 @@ record Program(Machine machine, String command, Map<String, String> environment)
                         "HOLDFAST_ROLE",
                         "load-balancer",
                         "HOLDFAST_SITE",
-                        "large",
+                        site,
                         "HOLDFAST_NAME",
                         "n0",
                         "HOLDFAST_SERVERS",

@@ -17,11 +17,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// The agent beside what else fills IPVS: time, memory and work.
 public final class Thin implements Benchmark {
 
     private static final int FEW = 10;
+    private static final int CHANGES = 20;
 
     private final Table sync =
             new Table(
@@ -40,6 +42,13 @@ public final class Thin implements Benchmark {
                     "agent",
                     "keepalived",
                     "ratio");
+    private final Table changing =
+            new Table(
+                    "The shipped agent, in the emulated machine",
+                    "holding a site",
+                    "resident (MB)",
+                    "processor at rest (ms in a second)",
+                    "processor for one changed weight (ms, mean of 20)");
     private final Table yardstick =
             new Table(
                     "The yardstick: the same Java (ms)",
@@ -86,10 +95,10 @@ public final class Thin implements Benchmark {
                     Landscape large = new Landscape(holdfast, "large", Landscape.SERVICES)) {
                 keep(few, holdfast, "small", small);
                 NodeDesired state = keep(many, holdfast, "large", large);
-                inTheGuest(bench, holdfast, large.token(), state, List.of(few, many));
+                inTheGuest(bench, holdfast, small, large, state, List.of(few, many));
             }
         }
-        return List.of(start, sync, resident, yardstick);
+        return List.of(start, sync, changing, resident, yardstick);
     }
 
     /// Writes what the guest needs; it sees files as they are when it first looks.
@@ -117,11 +126,16 @@ public final class Thin implements Benchmark {
     }
 
     private void inTheGuest(
-            Bench bench, HoldfastServer holdfast, String token, NodeDesired state, List<Path> sites)
+            Bench bench,
+            HoldfastServer holdfast,
+            Landscape small,
+            Landscape large,
+            NodeDesired state,
+            List<Path> sites)
             throws IOException {
         Yardstick.millis();
         long here = Yardstick.millis();
-        try (DataCentre lab = DataCentre.named("thin").loadBalancers(3).build()) {
+        try (DataCentre lab = DataCentre.named("thin").loadBalancers(4).build()) {
             bench.say("filling IPVS, by turns with ipvsadm");
             List<Figures> figures = fullSync(lab.loadBalancer(1), sites);
             for (Figures one : figures) {
@@ -138,9 +152,30 @@ public final class Thin implements Benchmark {
             yardstick.row(there, here, (double) there / here);
             bench.show(List.of(start, sync, yardstick));
             bench.say("an agent at rest, then keepalived: some minutes each");
-            AtRest.of(Program.agent(lab.loadBalancer(2), holdfast, token))
-                    .beside(AtRest.of(Program.keepalived(lab.loadBalancer(3), state)), resident);
+            AtRest.of(
+                            Program.agent(lab.loadBalancer(4), holdfast, "small", small.token()),
+                            FEW,
+                            changes(small))
+                    .of(FEW, changing);
+            AtRest agent =
+                    AtRest.of(
+                            Program.agent(lab.loadBalancer(2), holdfast, "large", large.token()),
+                            Landscape.SERVICES,
+                            changes(large));
+            agent.of(Landscape.SERVICES, changing);
+            agent.beside(
+                    AtRest.of(
+                            Program.keepalived(lab.loadBalancer(3), state),
+                            Landscape.SERVICES,
+                            List.of()),
+                    resident);
         }
+    }
+
+    private static List<AtRest.Change> changes(Landscape site) {
+        return IntStream.range(0, CHANGES)
+                .<AtRest.Change>mapToObj(i -> () -> site.write(Landscape.WEIGHT + 1 + i % 2))
+                .toList();
     }
 
     private static List<Figures> fullSync(Machine machine, List<Path> sites) {
@@ -178,6 +213,8 @@ public final class Thin implements Benchmark {
               scheduler last, and the last columns are of an `ipvsadm` that does so too.
             * **At rest**: the shipped agent of a load balancer with the whole site, polling and reporting
               every ten seconds, beside `keepalived` with the same services. Neither checks backends.
+            * **One changed weight**: all that the shipped agent does for it, from the answer of its poll to
+              the report that it is applied, as time of the processor beyond that at rest.
             * **Start**: the shipped agent on this machine itself, until it tells systemd that it is ready.
 
             Ratios are the agent divided by the other: under 1 is in its favour.
