@@ -80,6 +80,12 @@ final class Fleet {
         return this;
     }
 
+    /// Starts an agent on a machine that is a host already and had none.
+    void equip(Machine host) {
+        newToken("hosts/" + host.name(), host);
+        start(host);
+    }
+
     private void join(String kind, Machine machine) {
         String path = kind + "/" + machine.name();
         String address = byIpv6 ? machine.address6() : machine.address();
