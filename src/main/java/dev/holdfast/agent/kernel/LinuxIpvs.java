@@ -40,15 +40,21 @@ final class LinuxIpvs implements AutoCloseable {
     /// nothing after it: a backend that drains since may have got connections in between.
     private @Nullable Counted counted;
 
-    /// Services of TCP, UDP and firewall marks; none when the kernel has no IPVS.
+    /// Services of TCP, UDP and firewall marks, each once; none when the kernel has no IPVS.
+    ///
+    /// The kernel remembers how far a list has got by a number that counts the services of all
+    /// network namespaces (`ip_vs_genl_dump_services`). Where another one gets or loses a service
+    /// meanwhile, as containers with IPVS of their own do, the list has a service twice, or leaves
+    /// one out.
     List<KernelService> services() throws NetlinkException {
         List<KernelService> services = new ArrayList<>();
+        Set<ServiceKey> listed = new HashSet<>();
         List<Traffic> traffic = new ArrayList<>();
         try {
             IpvsClient ipvs = client();
             for (var observed : ipvs.services()) {
                 ServiceKey key = key(observed.service().key());
-                if (key != null) {
+                if (key != null && listed.add(key)) {
                     services.add(read(ipvs, key, observed.service(), traffic));
                 }
             }

@@ -10,8 +10,10 @@ import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Protocol;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// What IPVS counts, translated into our words.
 final class LinuxTraffic {
@@ -27,11 +29,12 @@ final class LinuxTraffic {
     /// What goes to every destination.
     static List<Traffic> read(Opening opening) throws NetlinkException {
         List<Traffic> traffic = new ArrayList<>();
+        Set<ServiceKey> listed = new HashSet<>(); // see LinuxIpvs
         try {
             IpvsClient ipvs = opening.open();
             for (ObservedService service : ipvs.services()) {
                 ServiceKey key = LinuxIpvs.key(service.service().key());
-                if (key != null) {
+                if (key != null && listed.add(key)) {
                     for (ObservedDestination one : ipvs.destinations(service.service().key())) {
                         traffic.add(of(key, at(one.destination()), one));
                     }

@@ -210,7 +210,13 @@ final class World {
             observed(service);
             before.remove(service.key());
         }
-        before.forEach(this::gone);
+        for (ServiceKey key : before) {
+            observe(key); // a list may leave out what is there; see LinuxIpvs
+        }
+    }
+
+    private void observe(ServiceKey key) throws KernelException {
+        kernel.service(key).ifPresentOrElse(this::observed, () -> gone(key));
     }
 
     private void gone(ServiceKey key) {

@@ -55,6 +55,7 @@ public final class FakeKernel implements Kernel {
     private final Set<Prefix> addresses = new TreeSet<>();
     private Predicate<Step> refuse = _ -> false;
     private Predicate<Step> ignore = _ -> false;
+    private Set<ServiceKey> leftOut = Set.of();
     private int looks;
     private Optional<TableSize> tableSize = Optional.of(TableSize.DEFAULT);
     private final List<Step> taken = new ArrayList<>();
@@ -82,6 +83,11 @@ public final class FakeKernel implements Kernel {
     @Override
     public Optional<TableSize> tableSize() {
         return tableSize;
+    }
+
+    /// Lists of services are without these, as the kernel's are now and then.
+    public void leaveOut(Set<ServiceKey> some) {
+        leftOut = Set.copyOf(some);
     }
 
     /// How often somebody looked at something.
@@ -172,6 +178,7 @@ public final class FakeKernel implements Kernel {
     public List<KernelService> services() {
         List<KernelService> all = new ArrayList<>();
         services.keySet().forEach(key -> service(key).ifPresent(all::add));
+        all.removeIf(service -> leftOut.contains(service.key()));
         return all;
     }
 

@@ -49,6 +49,21 @@ class ReconcilerTest {
     }
 
     @Test
+    void aListThatLeavesAServiceOutIsNotBelieved() {
+        SiteModel site = new SiteModel("e1").putService("shop", 3).disable("shop", "web1");
+        reconciler.full(site.desired());
+        ServiceKey key = tcp(site, "shop");
+        kernel.taken().clear();
+
+        kernel.leaveOut(Set.of(key));
+        assertThat(reconciler.full(site.desired()).taken()).isEmpty();
+        assertThat(reconciler.seen(key)).isPresent();
+        assertThat(new Reconciler(kernel).full(site.desired()).failures())
+                .as("by one that does not know it yet")
+                .isEmpty();
+    }
+
+    @Test
     void whoIsDisabledLosesItsConnectionsAndNobodyElseDoes() {
         SiteModel site = new SiteModel("e1").putService("shop", 3);
         reconciler.change(site.desired());
