@@ -25,9 +25,15 @@ public final class Running {
                 environment.entrySet().stream()
                         .map(e -> "export " + e.getKey() + "=" + Shell.quoted(e.getValue()) + "\n")
                         .collect(Collectors.joining());
+        // Whoever kills it at once must find its group, which is there a moment later.
         String pid =
                 machine.sh(
-                        "cd %s\n%ssetsid %s >>%s 2>&1 </dev/null &\necho $!"
+                        """
+                        cd %s
+                        %ssetsid %s >>%s 2>&1 </dev/null &
+                        until kill -0 -$! || ! kill -0 $!; do sleep 0.01; done 2>/dev/null
+                        echo $!\
+                        """
                                 .formatted(
                                         machine.directory(),
                                         variables,
