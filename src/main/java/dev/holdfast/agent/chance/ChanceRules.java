@@ -11,7 +11,9 @@ import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Family;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -79,20 +81,33 @@ public final class ChanceRules implements Duty {
         if (!(next instanceof HostDesired host)) {
             return List.of();
         }
-        try {
-            for (var family : tables.entrySet()) {
-                OwnTable table = family.getValue();
-                if (!tracked.contains(family.getKey())
-                        && ChanceScript.of(family.getKey(), host, Set.of()).isPresent()
-                        && !table.isThere()) {
-                    learning.begin(family.getKey(), host);
-                }
+        List<Failure> failures = new ArrayList<>();
+        for (var family : tables.entrySet()) {
+            OwnTable table = family.getValue();
+            if (!tracked.contains(family.getKey())
+                    && table.isPossible()
+                    && ChanceScript.of(family.getKey(), host, Set.of()).isPresent()) {
+                begin(family.getKey(), table, host).ifPresent(failures::add);
             }
-            return List.of();
-        } catch (ToolException _) {
-            return List.of(); // it is told after the round
+        }
+        return failures;
+    }
+
+    /// Without it no rule is written: this host would ask for connections of its own.
+    private Optional<Failure> begin(Family family, OwnTable table, HostDesired host) {
+        try {
+            if (!table.isThere()) {
+                learning.begin(family, host);
+            }
+            tracked.add(family);
+            return Optional.empty();
+        } catch (ToolException e) {
+            return Optional.of(new Failure(RESOURCE, e.command(), e.why()));
         } catch (IOException e) {
-            return List.of(new Failure(RESOURCE, "note what is to be learned", e.toString()));
+            tracked.add(family); // it is noted for this run
+            return Optional.of(new Failure(RESOURCE, "note what is to be learned", e.toString()));
+        } catch (UncheckedIOException e) {
+            return Optional.of(new Failure(RESOURCE, "see which VIPs are here", e.toString()));
         }
     }
 
@@ -116,8 +131,9 @@ public final class ChanceRules implements Duty {
             OwnTable table = family.getValue();
             Optional<String> script = ChanceScript.of(family.getKey(), host, learned);
             if (script.isPresent()) {
-                repaired += table.keep(script.get()) ? 1 : 0;
-                tracked.add(family.getKey());
+                if (tracked.contains(family.getKey()) || !table.isPossible()) {
+                    repaired += table.keep(script.get()) ? 1 : 0;
+                }
             } else if (table.isPossible()) {
                 table.remove();
                 tracked.remove(family.getKey());

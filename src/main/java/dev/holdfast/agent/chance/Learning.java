@@ -9,9 +9,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.NetworkInterface;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,6 +53,9 @@ final class Learning {
     }
 
     /// Before this host begins to track connections to VIPs of a family, and gets new VIPs.
+    ///
+    /// @throws IOException when it is noted for this run, and not in the file
+    /// @throws UncheckedIOException when the machine does not tell its addresses: nothing is noted
     void begin(Family family, HostDesired host) throws IOException {
         Map<String, VipAddress> vips =
                 host.vips().sorted().values().stream()
@@ -97,7 +102,8 @@ final class Learning {
         if (known == null) {
             known = new TreeMap<>();
             try {
-                for (String line : Files.readAllLines(file)) {
+                String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+                for (String line : text.lines().toList()) {
                     String[] words = line.split(" ", -1);
                     if (words.length == 2 && words[1].matches("\\d{1,12}")) {
                         known.put(words[0], Instant.ofEpochSecond(Long.parseLong(words[1])));
@@ -118,11 +124,13 @@ final class Learning {
             return;
         }
         Files.createDirectories(file.toAbsolutePath().resolveSibling("."));
+        Path written = file.resolveSibling(file.getFileName() + ".next");
         Files.write(
-                file,
+                written,
                 next.entrySet().stream()
                         .map(one -> one.getKey() + " " + one.getValue().getEpochSecond())
                         .toList());
+        Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static boolean isOnAnyInterface(IpAddress address) {

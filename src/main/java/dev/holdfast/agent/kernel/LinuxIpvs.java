@@ -17,9 +17,11 @@ import dev.holdfast.wire.Protocol;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +64,7 @@ final class LinuxIpvs implements AutoCloseable {
             if (e.errno() != Errno.ENOENT) {
                 throw e;
             }
+            forget();
         }
         counted = new Counted(traffic, System.nanoTime());
         return services;
@@ -81,12 +84,34 @@ final class LinuxIpvs implements AutoCloseable {
                 : LinuxTraffic.read(this::client);
     }
 
+    /// One service; what a list left out of what is counted is counted with it.
     Optional<KernelService> service(ServiceKey key) throws NetlinkException {
-        IpvsClient ipvs = client();
-        var observed = ipvs.service(key(key));
-        return observed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(read(ipvs, key, observed.get().service(), new ArrayList<>()));
+        try {
+            IpvsClient ipvs = client();
+            var observed = ipvs.service(key(key));
+            return observed.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(read(ipvs, key, observed.get().service(), uncounted(key)));
+        } catch (NetlinkException e) {
+            if (e.errno() != Errno.ENOENT) {
+                throw e;
+            }
+            forget(); // somebody unloaded the module
+            return Optional.empty();
+        }
+    }
+
+    private List<Traffic> uncounted(ServiceKey key) {
+        Counted last = counted;
+        return last == null || last.traffic().stream().anyMatch(one -> one.service().equals(key))
+                ? new ArrayList<>()
+                : last.traffic();
+    }
+
+    /// The next client asks anew under which number the kernel has IPVS.
+    private void forget() {
+        close();
+        client = null;
     }
 
     List<Refusal> apply(List<Step.OnService> steps) throws NetlinkException {
@@ -105,9 +130,16 @@ final class LinuxIpvs implements AutoCloseable {
             return refused;
         }
         counted = null;
-        for (var one : client().apply(changes)) {
-            Step step = made.get(changes.indexOf(one.change()));
-            refused.add(LinuxKernel.refusal(step, one.error()));
+        var notMade = client().apply(changes);
+        if (!notMade.isEmpty()) {
+            Map<IpvsChange, Step> stepOf = new HashMap<>();
+            for (int i = 0; i < changes.size(); i++) {
+                stepOf.put(changes.get(i), made.get(i));
+            }
+            for (var one : notMade) {
+                Step step = Objects.requireNonNull(stepOf.get(one.change()));
+                refused.add(LinuxKernel.refusal(step, one.error()));
+            }
         }
         return refused;
     }

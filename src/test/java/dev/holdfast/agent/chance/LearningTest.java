@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.agent.watch.HostModel;
 import dev.holdfast.wire.Family;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -72,7 +73,9 @@ class LearningTest {
 
     @Test
     void aSpoiltFileIsNoEndOfTheAgent() throws Exception {
-        Files.writeString(directory.resolve("learning"), "shop\nshop x y\nshop soon\n\n");
+        Files.write(
+                directory.resolve("learning"),
+                "shop\nshop x y\nshop soon\n\n\u00ff".getBytes(StandardCharsets.ISO_8859_1));
         assertThat(learning().services()).isEmpty();
     }
 
