@@ -135,6 +135,15 @@ class KernelRefusalsLabTest {
     }
 
     @Test
+    void ipvsThatSomebodyUnloadsIsLoadedAgain() throws Exception {
+        SiteModel site = site(Encapsulation.Kind.GUE);
+        isWell(site);
+        run("ipvsadm -C; until modprobe -r ip_vs_mh ip_vs_rr ip_vs; do sleep 0.5; done");
+
+        isWell(site);
+    }
+
+    @Test
     void moreDestinationsThanSlotsAreSaidAndTheOldestServe() throws Exception {
         SiteModel site = new SiteModel("e1").putService("s1", 4_100);
 
