@@ -36,11 +36,17 @@ record GuestRun(Map<String, Verdict> verdicts, String otherwise) {
             System.err.print(output.err());
             return new GuestRun(
                     verdicts,
-                    "no verdict from the JVM in the guest, which ended with %d:\n%s\n%s"
-                            .formatted(output.exit(), output.out(), output.err()));
+                    "no verdict from the JVM in the guest, which %s:\n%s\n%s"
+                            .formatted(end(output.exit()), output.out(), output.err()));
         } finally {
             Namespaces.delete(guest, List.of(namespace));
         }
+    }
+
+    private static String end(int exit) {
+        return exit == Output.OVERDUE
+                ? "was killed after " + LIMIT.toMinutes() + " minutes"
+                : "ended with " + exit;
     }
 
     /// A container that failed (a `@BeforeAll`, say) is the verdict of every test in it.

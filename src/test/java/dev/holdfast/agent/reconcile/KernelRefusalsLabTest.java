@@ -54,16 +54,20 @@ class KernelRefusalsLabTest {
     /// take a while to go, and what is in use stays.
     private static void without(String module) throws Exception {
         Files.writeString(BLOCKED, "install " + module + " /bin/false\n");
+        unload(module);
+    }
+
+    private static void unload(String modules) throws Exception {
         run(
                 """
                 n=0
                 until modprobe -r %s; do
                     n=$((n + 1))
-                    [ $n -lt 120 ] || exit 1
+                    [ $n -lt 120 ] || { lsmod; ip netns; ls -l /proc/[0-9]*/ns/net; exit 1; } >&2
                     sleep 0.5
                 done
                 """
-                        .formatted(module));
+                        .formatted(modules));
     }
 
     private static SiteModel site(Encapsulation.Kind kind) {
@@ -138,7 +142,8 @@ class KernelRefusalsLabTest {
     void ipvsThatSomebodyUnloadsIsLoadedAgain() throws Exception {
         SiteModel site = site(Encapsulation.Kind.GUE);
         isWell(site);
-        run("ipvsadm -C; until modprobe -r ip_vs_mh ip_vs_rr ip_vs; do sleep 0.5; done");
+        run("ipvsadm -C");
+        unload("ip_vs_mh ip_vs_rr ip_vs");
 
         isWell(site);
     }
