@@ -11,7 +11,6 @@ import dev.holdfast.agent.watch.HostDesired;
 import dev.holdfast.wire.Failure;
 import dev.holdfast.wire.Family;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -75,7 +74,8 @@ public final class ChanceRules implements Duty {
         }
     }
 
-    /// Before the first round of a machine that is new to a VIP gives it that.
+    /// Connections are tracked from before this machine gets its first VIP: what it serves it
+    /// knows, also when the agent is killed as soon as the VIP is there.
     @Override
     public List<Failure> before(DesiredState next) {
         if (!(next instanceof HostDesired host)) {
@@ -98,6 +98,7 @@ public final class ChanceRules implements Duty {
         try {
             if (!table.isThere()) {
                 learning.begin(family, host);
+                table.keep(ChanceScript.tracked(family, host));
             }
             tracked.add(family);
             return Optional.empty();
@@ -106,8 +107,6 @@ public final class ChanceRules implements Duty {
         } catch (IOException e) {
             tracked.add(family); // it is noted for this run
             return Optional.of(new Failure(RESOURCE, "note what is to be learned", e.toString()));
-        } catch (UncheckedIOException e) {
-            return Optional.of(new Failure(RESOURCE, "see which VIPs are here", e.toString()));
         }
     }
 

@@ -51,21 +51,28 @@ final class ChanceScript {
         String outer =
                 family == underlay && !all.isEmpty() ? outer(SecondChance.tunnelPorts(host)) : "";
         String device = device(underlay, family);
-        String tracked = isTracked(family, host) ? tracked(device) : "";
+        String tracked = isTracked(family, host, learning) ? tracked(device) : "";
         String inner = chances.isEmpty() ? "" : Unwrapped.rules(family, device, chances);
         return Optional.of(tracked + outer + inner).filter(text -> !text.isEmpty());
     }
 
+    /// What tracks connections to VIPs of a family, and asks for none.
+    static String tracked(Family family, HostDesired host) {
+        return tracked(device(host.host().address().family(), family));
+    }
+
     /// Whether connections to a VIP of this family may get a second chance some day.
-    private static boolean isTracked(Family family, HostDesired host) {
+    private static boolean isTracked(Family family, HostDesired host, Set<String> learning) {
         Set<String> vips =
                 host.vips().sorted().values().stream()
                         .filter(vip -> vip.address().family() == family)
                         .map(VipAddress::name)
                         .collect(Collectors.toSet());
         return host.services().sorted().values().stream()
+                .filter(service -> vips.contains(service.vip()))
                 .anyMatch(service ->
-                        Boolean.TRUE.equals(service.tracked()) && vips.contains(service.vip()));
+                        Boolean.TRUE.equals(service.tracked())
+                                || learning.contains(service.name()));
     }
 
     private static String tracked(String device) {

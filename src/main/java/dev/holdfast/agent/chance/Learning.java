@@ -6,8 +6,8 @@ import dev.holdfast.wire.HostService;
 import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.VipAddress;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.NetworkInterface;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,8 +15,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -36,38 +34,50 @@ final class Learning {
     static final Duration LONG_ENOUGH = Duration.ofMinutes(10);
 
     private final Path file;
-    private final InstantSource clock;
+    private final Uptime uptime;
     private final Predicate<IpAddress> isHere;
-    private @Nullable Map<String, Instant> until;
+    private @Nullable Map<String, Duration> until;
 
     Learning(Path file) {
-        this(file, InstantSource.system(), Learning::isOnAnyInterface);
+        this(file, Uptime::ofTheMachine, Learning::isLocal);
     }
 
     /// @param file need not exist
-    /// @param isHere whether this machine has an address
-    Learning(Path file, InstantSource clock, Predicate<IpAddress> isHere) {
+    /// @param isHere whether this machine takes packets to an address for its own
+    Learning(Path file, Uptime uptime, Predicate<IpAddress> isHere) {
         this.file = file;
-        this.clock = clock;
+        this.uptime = uptime;
         this.isHere = isHere;
+    }
+
+    /// A clock that nobody sets.
+    @FunctionalInterface
+    interface Uptime {
+        /// @return how long the machine has run
+        Duration now() throws IOException;
+
+        /// As the kernel tells it, proc_uptime(5).
+        private static Duration ofTheMachine() throws IOException {
+            String seconds = Files.readString(Path.of("/proc/uptime")).split("\\.", 2)[0];
+            return Duration.ofSeconds(Long.parseLong(seconds));
+        }
     }
 
     /// Before this host begins to track connections to VIPs of a family, and gets new VIPs.
     ///
     /// @throws IOException when it is noted for this run, and not in the file
-    /// @throws UncheckedIOException when the machine does not tell its addresses: nothing is noted
     void begin(Family family, HostDesired host) throws IOException {
         Map<String, VipAddress> vips =
                 host.vips().sorted().values().stream()
                         .collect(Collectors.toMap(VipAddress::name, vip -> vip));
-        Map<String, Instant> next = new TreeMap<>(known());
+        Map<String, Duration> next = new TreeMap<>(known());
         for (HostService service : host.services().sorted().values()) {
             VipAddress vip = vips.get(service.vip());
             if (vip == null || vip.address().family() != family) {
                 continue;
             }
             if (hasEarlierTables(service) && isHere.test(vip.address())) {
-                next.put(service.name(), clock.instant().plus(LONG_ENOUGH));
+                next.put(service.name(), uptime.now().plus(LONG_ENOUGH));
             } else {
                 next.remove(service.name());
             }
@@ -79,11 +89,19 @@ final class Learning {
 
     /// The names of services whose earlier tables are not to be asked now.
     Set<String> services() throws IOException {
-        Map<String, Instant> now = known();
-        if (now.values().removeIf(end -> !end.isAfter(clock.instant()))) {
-            save(now);
+        Map<String, Duration> learned = known();
+        if (!learned.isEmpty()) {
+            Duration now = uptime.now();
+            if (learned.values().removeIf(end -> isOver(end, now))) {
+                save(learned);
+            }
         }
-        return Set.copyOf(now.keySet());
+        return Set.copyOf(learned.keySet());
+    }
+
+    /// What is longer than anything is learned was written before the machine started anew.
+    private static boolean isOver(Duration end, Duration now) {
+        return end.compareTo(now) <= 0 || end.compareTo(now.plus(LONG_ENOUGH)) > 0;
     }
 
     void forget() throws IOException {
@@ -95,10 +113,10 @@ final class Learning {
                 || (service.udpChances() != null && !service.udpChances().isEmpty());
     }
 
-    /// Each line is a service and when that ends, in seconds since 1970. A line that somebody
-    /// spoilt is as good as none.
-    private Map<String, Instant> known() throws IOException {
-        Map<String, Instant> known = until;
+    /// Each line is a service and when that ends, in seconds after the machine's start. A line that
+    /// somebody spoilt is as good as none.
+    private Map<String, Duration> known() throws IOException {
+        Map<String, Duration> known = until;
         if (known == null) {
             known = new TreeMap<>();
             try {
@@ -106,7 +124,7 @@ final class Learning {
                 for (String line : text.lines().toList()) {
                     String[] words = line.split(" ", -1);
                     if (words.length == 2 && words[1].matches("\\d{1,12}")) {
-                        known.put(words[0], Instant.ofEpochSecond(Long.parseLong(words[1])));
+                        known.put(words[0], Duration.ofSeconds(Long.parseLong(words[1])));
                     }
                 }
             } catch (NoSuchFileException nothingToLearn) {
@@ -117,7 +135,7 @@ final class Learning {
         return known;
     }
 
-    private void save(Map<String, Instant> next) throws IOException {
+    private void save(Map<String, Duration> next) throws IOException {
         until = next;
         if (next.isEmpty()) {
             Files.deleteIfExists(file);
@@ -128,16 +146,18 @@ final class Learning {
         Files.write(
                 written,
                 next.entrySet().stream()
-                        .map(one -> one.getKey() + " " + one.getValue().getEpochSecond())
+                        .map(one -> one.getKey() + " " + one.getValue().toSeconds())
                         .toList());
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static boolean isOnAnyInterface(IpAddress address) {
-        try {
-            return NetworkInterface.getByInetAddress(address.toInetAddress()) != null;
-        } catch (SocketException e) {
-            throw new UncheckedIOException(e);
+    /// Nothing can be bound to an address of another machine, ip(7); one that has a local route is
+    /// as good as one of an interface.
+    private static boolean isLocal(IpAddress address) {
+        try (var bound = new DatagramSocket(new InetSocketAddress(address.toInetAddress(), 0))) {
+            return bound.isBound();
+        } catch (SocketException notHere) {
+            return false;
         }
     }
 }

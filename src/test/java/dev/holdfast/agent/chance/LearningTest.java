@@ -8,7 +8,7 @@ import dev.holdfast.wire.Family;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,7 +24,7 @@ class LearningTest {
             """;
 
     @TempDir private Path directory;
-    private Instant now = Instant.ofEpochSecond(1_000_000);
+    private Duration now = Duration.ofDays(30);
     private boolean isHere = true;
 
     @Test
@@ -69,6 +69,13 @@ class LearningTest {
         Learning rebooted = learning();
         rebooted.begin(Family.IPV4, host(TABLE));
         assertThat(rebooted.services()).isEmpty();
+    }
+
+    @Test
+    void whatWasWrittenBeforeAMachineStartedAnewIsOver() throws Exception {
+        learning().begin(Family.IPV4, host(TABLE));
+        now = Duration.ofMinutes(1);
+        assertThat(learning().services()).isEmpty();
     }
 
     @Test
