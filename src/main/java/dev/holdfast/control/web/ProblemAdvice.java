@@ -1,5 +1,6 @@
 package dev.holdfast.control.web;
 
+import dev.holdfast.control.problem.DatabaseRefusal;
 import dev.holdfast.control.problem.Fault;
 import dev.holdfast.control.problem.Problem;
 import dev.holdfast.control.problem.Refusal;

@@ -1,5 +1,6 @@
 package dev.holdfast.control.web;
 
+import dev.holdfast.control.problem.DatabaseRefusal;
 import dev.holdfast.control.problem.Refusal;
 import io.swagger.v3.oas.annotations.Hidden;
 import jakarta.servlet.RequestDispatcher;

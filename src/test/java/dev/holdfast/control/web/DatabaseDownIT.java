@@ -1,5 +1,6 @@
 package dev.holdfast.control.web;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.holdfast.control.driver.Api;
@@ -10,11 +11,15 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
+@ExtendWith(OutputCaptureExtension.class)
 class DatabaseDownIT {
 
     @Test
-    void withoutItsDatabaseTheServerSaysSoAndLivesOn() throws IOException {
+    void withoutItsDatabaseTheServerSaysSoAndLivesOn(CapturedOutput log) throws IOException {
         EmbeddedPostgres postgres = EmbeddedPostgres.start();
         String url = postgres.getJdbcUrl("postgres", "postgres");
         try (Replica server = Replica.on(new RealPostgres(url, "postgres", "postgres"))) {
@@ -40,6 +45,17 @@ class DatabaseDownIT {
             person.get("/console/sites/one").is(503).shows("The database does not answer");
             api.get("/actuator/health/liveness").is(200);
             api.get("/actuator/health/readiness").is(503);
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() ->
+                            log.getOut()
+                                    .lines()
+                                    .anyMatch(line ->
+                                            line.contains("scheduling-")
+                                                    && line.contains(
+                                                            "the database does not answer: ")));
+            assertThat(log.getOut())
+                    .doesNotContain("a round failed", "error occurred in scheduled task");
         }
     }
 }

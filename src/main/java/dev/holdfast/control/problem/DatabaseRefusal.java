@@ -1,7 +1,5 @@
-package dev.holdfast.control.web;
+package dev.holdfast.control.problem;
 
-import dev.holdfast.control.problem.Problem;
-import dev.holdfast.control.problem.Refusal;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.Optional;
@@ -10,14 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Says in the words of the API what the database refused, by its SQLSTATE.
-final class DatabaseRefusal {
+public final class DatabaseRefusal {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseRefusal.class);
 
     private DatabaseRefusal() {}
 
-    /// Empty when it was our own mistake.
-    static Optional<Refusal> explain(@Nullable Throwable e) {
+    /// Writes it to the log, too.
+    ///
+    /// @return empty when it was our own mistake
+    public static Optional<Refusal> explain(@Nullable Throwable e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 return explain(sql);
@@ -50,7 +50,9 @@ final class DatabaseRefusal {
     }
 
     private static Optional<Refusal> unavailable(SQLException e) {
-        LOG.warn("the database does not answer: {}", e.getMessage());
+        // A pool that ran out of time has as its cause why there was no connection.
+        Throwable why = e.getCause() == null ? e : e.getCause();
+        LOG.warn("the database does not answer: {}", why.getMessage());
         return Optional.of(
                 new Refusal(
                         Problem.UNAVAILABLE,
