@@ -61,9 +61,9 @@ class KernelRefusalsLabTest {
         run(
                 """
                 n=0
-                until modprobe -r %s; do
+                until modprobe -qr %1$s; do
                     n=$((n + 1))
-                    [ $n -lt 120 ] || { lsmod; ip netns; ls -l /proc/[0-9]*/ns/net; exit 1; } >&2
+                    [ $n -lt 120 ] || { modprobe -r %1$s; cat /proc/modules; exit 1; }
                     sleep 0.5
                 done
                 """
@@ -142,8 +142,9 @@ class KernelRefusalsLabTest {
     void ipvsThatSomebodyUnloadsIsLoadedAgain() throws Exception {
         SiteModel site = site(Encapsulation.Kind.GUE);
         isWell(site);
-        run("ipvsadm -C");
-        unload("ip_vs_mh ip_vs_rr ip_vs");
+        run("ipvsadm -C; modprobe ip_vs_sh");
+        String schedulers = run("awk '$1 == \"ip_vs\" { print $4 }' /proc/modules");
+        unload(schedulers.strip().replace(',', ' ') + " ip_vs");
 
         isWell(site);
     }
