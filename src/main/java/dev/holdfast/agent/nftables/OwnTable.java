@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 /// the sets and maps empty that their transaction takes away: so a set or map whose elements change
 /// needs another name, and the name is best made of its elements.
 ///
-/// An empty chain whose name is the hash of the text says, also after a restart of the agent, what
-/// was written.
+/// An empty chain whose name is the hash of the text, the seal, says, also after a restart of the
+/// agent, what was written. It goes with the first transaction and comes with the last: an agent
+/// that is killed between the two finds none, and does both again.
 public final class OwnTable {
 
     private static final String ABSENT = "No such file or directory";
     private static final Pattern NAMED =
             Pattern.compile("^\\s*(chain|set|map) (\\S+) \\{", Pattern.MULTILINE);
+
+    /// How no chain of a text is named.
+    private static final String SEAL = "hf-";
 
     private final Tool nft;
     private final String family;
@@ -54,19 +58,20 @@ public final class OwnTable {
     /// @param body what stands between the table's braces
     /// @return whether somebody had changed what was written before
     public boolean keep(String body) throws ToolException {
-        String wished = "hf-" + UUID.nameUUIDFromBytes(body.getBytes(StandardCharsets.UTF_8));
+        String seal = SEAL + UUID.nameUUIDFromBytes(body.getBytes(StandardCharsets.UTF_8));
         Optional<String> there = read();
-        if (isAsWritten(wished, there)) {
+        if (isAsWritten(seal, there)) {
             return false;
         }
         boolean drifted = shown != null && !there.equals(Optional.of(shown));
-        String whole = "table %s %s {\nchain %s { }\n%s}\n".formatted(family, name, wished, body);
+        String rules = "table %s %s {\n%s}\n".formatted(family, name, body);
+        String sealed = rules + "add " + named("chain " + seal);
         if (there.isEmpty()) {
-            run(whole);
+            run(sealed);
         } else if (drifted) {
-            run("delete " + table() + whole);
+            run("delete " + table() + sealed);
         } else {
-            change(whole, there.get());
+            change(rules, seal, there.get());
         }
         shown = read().orElse(null);
         return drifted;
@@ -81,8 +86,8 @@ public final class OwnTable {
     }
 
     /// After a start of the agent the seal alone says that the rules are those it would write.
-    private boolean isAsWritten(String wished, Optional<String> there) {
-        if (there.isEmpty() || !there.get().contains(wished)) {
+    private boolean isAsWritten(String seal, Optional<String> there) {
+        if (there.isEmpty() || !there.get().contains(seal)) {
             return false;
         }
         if (shown == null) {
@@ -91,11 +96,15 @@ public final class OwnTable {
         return there.get().equals(shown);
     }
 
-    private void change(String whole, String there) throws ToolException {
+    private void change(String rules, String seal, String there) throws ToolException {
         Set<String> before = places(there);
-        Set<String> after = places(whole);
+        Set<String> after = places(rules);
         StringBuilder make = new StringBuilder();
-        StringBuilder cut = new StringBuilder();
+        StringBuilder cut = new StringBuilder("add " + named("chain " + seal));
+        before.stream()
+                .filter(OwnTable::isSeal)
+                .forEach(place -> make.append("delete ").append(named(place)));
+        before.removeIf(OwnTable::isSeal);
         for (String place : before) {
             if (after.contains(place) && place.startsWith("chain")) {
                 make.append("flush ").append(named(place));
@@ -110,13 +119,15 @@ public final class OwnTable {
         before.stream()
                 .filter(place -> !after.contains(place) && place.startsWith("set"))
                 .forEach(place -> cut.append("delete ").append(named(place)));
-        run(make + whole);
-        if (!cut.isEmpty()) {
-            // The kernel takes a transaction back only after a grace period of RCU, which lasts
-            // until every packet that was under way has left the rules. And this checks the script.
-            nft.run(cut.toString(), "-c", "-f", "-").orThrow();
-            run(cut.toString());
-        }
+        run(make + rules);
+        // The kernel takes a transaction back only after a grace period of RCU, which lasts until
+        // every packet that was under way has left the rules. And this checks the script.
+        nft.run(cut.toString(), "-c", "-f", "-").orThrow();
+        run(cut.toString());
+    }
+
+    private static boolean isSeal(String place) {
+        return place.startsWith("chain " + SEAL);
     }
 
     /// `chain outer` and so on, in the order of the text.

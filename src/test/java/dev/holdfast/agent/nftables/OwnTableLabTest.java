@@ -1,12 +1,16 @@
 package dev.holdfast.agent.nftables;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.holdfast.agent.tool.Tool;
 import dev.holdfast.agent.tool.ToolException;
 import dev.holdfast.lab.InGuest;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// What a real kernel holds after each change of a table of our own.
 @InGuest
@@ -32,6 +36,7 @@ class OwnTableLabTest {
             }
             """;
 
+    @TempDir private Path directory;
     private final Tool nft = new Tool("nft", "nftables");
     private final OwnTable table = new OwnTable(nft, "ip", "holdfast-own");
 
@@ -68,6 +73,39 @@ class OwnTableLabTest {
         nft.run("add element ip holdfast-own other_two { 198.51.100.9 }\n", "-f", "-").orThrow();
         assertThat(table.keep(TWO)).isTrue();
         assertThat(shown()).isEqualTo(asWritten);
+    }
+
+    /// What an agent leaves that is killed between the two transactions of a change.
+    @Test
+    void aChangeThatEndedHalfWayIsDoneToItsEnd() throws Exception {
+        table.keep(ONE);
+        List<String> first = shown();
+        Path dying = directory.resolve("nft");
+        Files.writeString(
+                dying,
+                """
+                #!/bin/sh
+                case "$*" in
+                    "-f -") text=$(cat); case $text in add*) kill -9 $$ ;; esac
+                        echo "$text" | nft -f - ;;
+                    *) exec nft "$@" ;;
+                esac
+                """);
+        assertThat(dying.toFile().setExecutable(true)).isTrue();
+        OwnTable killed =
+                new OwnTable(new Tool(dying.toString(), "nftables"), "ip", "holdfast-own");
+        assertThatThrownBy(() -> killed.keep(TWO)).isInstanceOf(ToolException.class);
+        assertThat(shown()).anyMatch(line -> line.contains("way_one"));
+        assertThat(shown()).anyMatch(line -> line.contains("other_two"));
+
+        new OwnTable(nft, "ip", "holdfast-own").keep(TWO);
+        assertThat(shown()).contains("chain aside {").noneMatch(line -> line.contains("way_one"));
+
+        table.remove();
+        table.keep(ONE);
+        assertThatThrownBy(() -> killed.keep(TWO)).isInstanceOf(ToolException.class);
+        new OwnTable(nft, "ip", "holdfast-own").keep(ONE);
+        assertThat(shown()).as("back again").isEqualTo(first);
     }
 
     @Test
