@@ -1,7 +1,6 @@
 package dev.holdfast.agent.program;
 
 import static dev.holdfast.agent.program.LonelyAgent.sh;
-import static dev.holdfast.agent.program.LonelyAgent.sorted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.holdfast.agent.watch.HostModel;
@@ -154,7 +153,7 @@ class HostTrustLabTest {
                 """
                         .formatted(service.substring(3)));
         // What was made anew is listed last.
-        agent.await(() -> sorted(sh(EVERYTHING)).equals(sorted(receiving)));
+        agent.awaitLines(() -> sh(EVERYTHING), receiving);
         agent.awaitRound();
         assertThat(agent.status())
                 .contains("\"AddAddress\":1", "\"AddListener\":1", "\"SetLinkUp\":1")

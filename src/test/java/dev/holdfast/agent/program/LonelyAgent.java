@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -101,6 +102,17 @@ final class LonelyAgent {
                         Files.readString(directory.resolve("agent.log")) + sh(evidence));
             }
             Thread.sleep(300);
+        }
+    }
+
+    /// Until what is found has the lines that are expected, in any order; or says which it has not.
+    void awaitLines(Supplier<String> found, String expected) throws Exception {
+        try {
+            await(() -> sorted(found.get()).equals(sorted(expected)));
+        } catch (AssertionError late) {
+            assertThat(found.get().lines())
+                    .as(late.getMessage())
+                    .containsExactlyInAnyOrderElementsOf(expected.lines().toList());
         }
     }
 

@@ -142,7 +142,7 @@ class TrustLabTest {
                 """
                         .formatted(service.substring(3)));
         // What was made anew is listed last.
-        agent.await(() -> sorted(sh(EVERYTHING)).equals(sorted(forwarding)));
+        agent.awaitLines(() -> sh(EVERYTHING), forwarding);
         agent.awaitRound();
         assertThat(agent.status())
                 .containsPattern("\"repaired\":\\{.*AddService.*AddTunnel.*SetSysctl.*filter-gone");
