@@ -51,7 +51,7 @@ public final class DatabaseRefusal {
 
     private static Optional<Refusal> unavailable(SQLException e) {
         // A pool that ran out of time has as its cause why there was no connection.
-        Throwable why = e.getCause() == null ? e : e.getCause();
+        SQLException why = e.getCause() instanceof SQLException cause ? cause : e;
         LOG.warn("the database does not answer: {}", why.getMessage());
         return Optional.of(
                 new Refusal(
