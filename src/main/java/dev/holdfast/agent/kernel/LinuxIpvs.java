@@ -178,8 +178,8 @@ final class LinuxIpvs implements AutoCloseable {
                     new IpvsChange.EditDestination(key, destination(destination));
             case Step.RemoveDestination(_, DestinationKey destination) ->
                     new IpvsChange.DeleteDestination(key, destination(destination));
-            case Step.CutDestination(_, DestinationKey destination) ->
-                    new IpvsChange.DeleteDestination(key, destination(destination));
+            case Step.CutDestination(_, KernelDestination destination) ->
+                    new IpvsChange.DeleteDestination(key, destination(destination.key()));
         };
     }
 

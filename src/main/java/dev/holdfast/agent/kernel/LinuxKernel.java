@@ -136,30 +136,36 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
         List<Step.OnService> steps = List.copyOf(together);
         together.clear();
         try {
-            return steps.getFirst() instanceof Step.CutDestination ? cut(steps) : place(steps);
+            return steps.getLast() instanceof Step.CutDestination last
+                    ? cut(steps, last)
+                    : place(steps);
         } catch (IOException | RuntimeException e) {
             return steps.stream().map(step -> refusal(step, e)).toList();
         }
     }
 
-    /// Connections are forgotten as the last destination goes: while others are still to go, what
-    /// is scheduled anew could come to one of them and not to where the final table has it.
+    /// Connections are forgotten when all destinations have gone: while one is still to go, what is
+    /// scheduled anew could come to it and not to where the final table has it. The kernel forgets
+    /// as a destination goes, so the last of several comes back to go once more: with its
+    /// connections, and without a slot, as one that is added at weight 0 has none (KERNEL §4).
     ///
     /// Where the kernel cannot be told to forget connections they go without: better that than to
     /// stay.
-    private List<Refusal> cut(List<Step.OnService> steps) throws IOException {
-        int last = steps.size() - 1;
+    private List<Refusal> cut(List<Step.OnService> steps, Step.CutDestination last)
+            throws IOException {
         List<Refusal> refused = new ArrayList<>();
-        if (last > 0) {
-            refused.addAll(ipvs.apply(steps.subList(0, last)));
+        if (steps.size() > 1) {
+            refused.addAll(ipvs.apply(steps));
+            var again = new Step.AddDestination(last.service(), last.destination().withWeight(0));
+            refused.addAll(ipvs.apply(List.of(again)));
         }
         try {
             cuts.begin();
         } catch (SysctlException e) {
-            refused.add(refusal(steps.getFirst(), e));
+            refused.add(refusal(last, e));
         }
         try {
-            refused.addAll(ipvs.apply(steps.subList(last, steps.size())));
+            refused.addAll(ipvs.apply(List.of(last)));
         } finally {
             cuts.end();
         }

@@ -154,10 +154,12 @@ public sealed interface Step {
 
     /// Removes a destination and all that is remembered of its connections: what comes of them next
     /// is scheduled anew. [RemoveDestination] lets them wait for the destination to come back.
-    record CutDestination(ServiceKey service, DestinationKey destination) implements OnService {
+    ///
+    /// @param destination as it is there
+    record CutDestination(ServiceKey service, KernelDestination destination) implements OnService {
         @Override
         public String operation() {
-            return "remove destination " + destination + " and its connections";
+            return "remove destination " + destination.key() + " and its connections";
         }
     }
 

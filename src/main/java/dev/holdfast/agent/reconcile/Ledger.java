@@ -41,8 +41,8 @@ final class Ledger {
                     learn(service, destination);
             case Step.RemoveDestination(ServiceKey service, DestinationKey destination) ->
                     lastWeights.getOrDefault(service, new HashMap<>()).remove(destination);
-            case Step.CutDestination(ServiceKey service, DestinationKey destination) ->
-                    lastWeights.getOrDefault(service, new HashMap<>()).remove(destination);
+            case Step.CutDestination(ServiceKey service, KernelDestination destination) ->
+                    lastWeights.getOrDefault(service, new HashMap<>()).remove(destination.key());
             case Step.RemoveService removed -> lastWeights.remove(removed.service());
             case Step.AddListener(Listener listener) -> listeners.opened(listener);
             case Step.RemoveListener(Listener listener) -> listeners.closed(listener);

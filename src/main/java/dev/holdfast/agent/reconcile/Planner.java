@@ -123,7 +123,7 @@ public final class Planner {
             for (Step step : some) {
                 if (!(step instanceof Step.CutDestination cut)) {
                     between.add(step);
-                } else if (service.has(cut.destination())) {
+                } else if (service.has(cut.destination().key())) {
                     steps.add(step);
                 } else {
                     last.add(step);

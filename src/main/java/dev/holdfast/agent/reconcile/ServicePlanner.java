@@ -83,7 +83,7 @@ final class ServicePlanner {
             if (want.destinations().get(i).serving() == TargetDestination.Serving.CUT
                     && there != null
                     && there.mayHaveConnections()) {
-                steps.add(new Step.CutDestination(key, one));
+                steps.add(new Step.CutDestination(key, there.destination()));
                 seen.remove(one);
                 kept = Math.min(kept, i);
             }
@@ -103,7 +103,7 @@ final class ServicePlanner {
         }
         for (SeenDestination gone : have.destinations()) {
             if (seen.containsKey(gone.destination().key())) {
-                steps.add(new Step.CutDestination(key, gone.destination().key()));
+                steps.add(new Step.CutDestination(key, gone.destination()));
             }
         }
     }

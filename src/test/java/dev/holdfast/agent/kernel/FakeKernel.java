@@ -365,13 +365,13 @@ public final class FakeKernel implements Kernel {
                 service.newestFirst.set(at, new Entry(one, one.weight() > 0 ? one.weight() : last));
                 yield null;
             }
-            case Step.CutDestination(ServiceKey _, DestinationKey key) -> {
-                int at = service.find(key);
+            case Step.CutDestination(ServiceKey _, KernelDestination cut) -> {
+                int at = service.find(cut.key());
                 if (at < 0) {
                     yield "ENOENT";
                 }
                 service.newestFirst.remove(at);
-                service.connected.remove(key);
+                service.connected.remove(cut.key());
                 yield null;
             }
             case Step.RemoveDestination(ServiceKey _, DestinationKey key) -> {

@@ -3,6 +3,7 @@ package dev.holdfast.agent.reconcile;
 import static dev.holdfast.netlink.Commands.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.holdfast.agent.kernel.KernelDestination;
 import dev.holdfast.agent.kernel.KernelException;
 import dev.holdfast.agent.kernel.LinuxKernel;
 import dev.holdfast.agent.kernel.ServiceKey;
@@ -11,15 +12,18 @@ import dev.holdfast.agent.kernel.Traffic;
 import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.agent.watch.SiteModel;
 import dev.holdfast.lab.InGuest;
+import dev.holdfast.maglev.Destination;
+import dev.holdfast.maglev.ServiceFamily;
+import dev.holdfast.maglev.Table;
+import dev.holdfast.maglev.TableSize;
+import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Protocol;
-import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,25 +35,43 @@ class CutLabTest {
 
     private static final int CLIENTS = 60;
     private static final int PATIENCE = 20;
+    private static final int ROUNDS = 30;
+
+    /// What leaves this machine for backends.
+    private static final String COUNTED =
+            """
+            nft -f - <<'RULES'
+            table ip counted {
+                chain sent {
+                    type filter hook postrouting priority filter; policy accept;
+                    ip daddr 10.3.0.2 udp dport 6080 counter
+                    ip daddr 10.3.1.2 udp dport 6080 counter
+                    ip daddr 10.3.2.2 udp dport 6080 counter
+                }
+            }
+            RULES
+            """;
 
     private final SiteModel site = new SiteModel("e1").putService("shop", 3);
     private LinuxKernel kernel;
     private Reconciler reconciler;
     private ServiceKey key;
+    private InetSocketAddress vip;
 
     @BeforeEach
     void aLoadBalancerWithFlowsToEveryBackend() throws Exception {
         run("ip link set lo up");
         run("ip link add out type dummy");
-        run("ip address add 10.3.200.1/16 dev out");
+        run("ip address add " + Talk.CLIENT + "/16 dev out");
         run("ip link set out up");
+        run(COUNTED);
         kernel = LinuxKernel.open();
         reconciler = new Reconciler(kernel);
-        InetAddress vip = site.vip("shop").toInetAddress();
+        vip = new InetSocketAddress(site.vip("shop").toInetAddress(), 53);
         key = ServiceKey.at(site.vip("shop"), Protocol.UDP, 53);
         assertThat(reconciler.full(site.desired()).failures()).isEmpty();
         for (int port = 0; port < CLIENTS; port++) {
-            say(vip, 20_000 + port);
+            Talk.say(vip, 20_000 + port);
         }
     }
 
@@ -61,13 +83,7 @@ class CutLabTest {
                         .toList());
         kernel.close();
         run("ip link del out");
-    }
-
-    private static void say(InetAddress vip, int from) throws IOException {
-        try (DatagramSocket socket =
-                new DatagramSocket(new InetSocketAddress("10.3.200.1", from))) {
-            socket.send(new DatagramPacket(new byte[1], 1, vip, 53));
-        }
+        run("nft delete table ip counted");
     }
 
     /// Flows of UDP that the kernel remembers, by the addresses of backends.
@@ -125,5 +141,65 @@ class CutLabTest {
 
         assertThat(list()).containsExactly("10.3.0.2 1", "10.3.1.2 2", "10.3.2.2 3");
         assertThat(flows()).isEqualTo(before);
+    }
+
+    /// While the last is still to go, packets come that belong to those that have gone, and whose
+    /// slots are its own as long as it is there.
+    @Test
+    void whatIsScheduledAnewNeverComesToOneThatIsToGo() throws Exception {
+        int from = 30_000;
+        for (int round = 0; round < ROUNDS; round++) {
+            List<KernelDestination> all = kernel.service(key).orElseThrow().destinations();
+            KernelDestination first = all.get(1);
+            KernelDestination last = all.get(2);
+            Table before = table(all);
+            Table meanwhile = table(List.of(all.getFirst(), last));
+            List<Integer> ports =
+                    IntStream.iterate(from, port -> port + 1)
+                            .filter(port -> owner(before, port).equals(first.key().address()))
+                            .filter(port -> owner(meanwhile, port).equals(last.key().address()))
+                            .limit(CLIENTS)
+                            .boxed()
+                            .toList();
+            from = ports.getLast() + 1;
+            long earlier = packetsTo(last);
+
+            try (Talk talk = Talk.to(vip, ports)) {
+                talk.awaitAll();
+                kernel.apply(
+                        List.of(
+                                new Step.CutDestination(key, first),
+                                new Step.CutDestination(key, last)));
+                talk.awaitAll();
+            }
+
+            assertThat(packetsTo(last)).as("round %d", round).isEqualTo(earlier);
+            assertThat(packetsTo(all.getFirst())).as("round %d", round).isPositive();
+            assertThat(reconciler.full(site.desired()).failures()).isEmpty();
+        }
+    }
+
+    private static Table table(List<KernelDestination> oldestFirst) {
+        return Table.ofAscending(
+                TableSize.DEFAULT,
+                ServiceFamily.IPV4,
+                oldestFirst.stream()
+                        .map(one ->
+                                Destination.serving(
+                                        one.key().address().toInetAddress(),
+                                        one.key().port(),
+                                        one.weight()))
+                        .toList());
+    }
+
+    private static IpAddress owner(Table table, int port) {
+        int chosen = table.find(table.family().key(InetAddress.ofLiteral(Talk.CLIENT), port));
+        return IpAddress.of(table.destinations().get(chosen).address());
+    }
+
+    private static long packetsTo(KernelDestination destination) throws Exception {
+        String counted =
+                run("nft list table ip counted | grep " + destination.key().address() + " ");
+        return Long.parseLong(counted.replaceAll("(?s).*packets (\\d+).*", "$1"));
     }
 }

@@ -72,7 +72,7 @@ class ServicePlannerTest {
             case Step.AddDestination(ServiceKey _, KernelDestination d) -> "+" + shortly(d);
             case Step.EditDestination(ServiceKey _, KernelDestination d) -> "=" + shortly(d);
             case Step.RemoveDestination(ServiceKey _, DestinationKey k) -> "-" + letter(k);
-            case Step.CutDestination(ServiceKey _, DestinationKey k) -> "x" + letter(k);
+            case Step.CutDestination(ServiceKey _, KernelDestination d) -> "x" + letter(d.key());
             case Step other -> other.operation();
         };
     }
