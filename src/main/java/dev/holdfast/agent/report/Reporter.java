@@ -100,8 +100,8 @@ public final class Reporter implements Runnable {
                         findings.withheld(),
                         findings.countedRevision(),
                         findings.chances());
-        keep(report);
         latest = report;
+        keep();
         outbox.put(report);
     }
 
@@ -128,10 +128,10 @@ public final class Reporter implements Runnable {
                 if (newest != null) {
                     trouble = send(newest, trouble);
                     if (next.isEmpty()) {
-                        keep(newest);
+                        keep();
                     }
                 } else if (hasNeverWorked()) {
-                    keep(null);
+                    keep();
                 }
             }
         } catch (InterruptedException e) {
@@ -163,10 +163,11 @@ public final class Reporter implements Runnable {
         }
     }
 
-    private synchronized void keep(@Nullable Report report) {
+    /// Both threads do it: none may put an older report in the place of a newer one.
+    private synchronized void keep() {
         Contact now = contact.get();
         try {
-            file.save(new AgentStatus(Instant.now(), now.heardAt(), now.problem(), report));
+            file.save(new AgentStatus(Instant.now(), now.heardAt(), now.problem(), latest));
         } catch (IOException e) {
             // A full disk must not stop anything; the state's own saving reports it.
             LOG.log(System.Logger.Level.WARNING, "status not written: " + e.getMessage());
