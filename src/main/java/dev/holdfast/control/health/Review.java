@@ -1,9 +1,12 @@
 package dev.holdfast.control.health;
 
+import dev.holdfast.control.problem.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -16,6 +19,7 @@ import org.springframework.stereotype.Component;
 @Component
 class Review {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Review.class);
     private static final String PERIOD = "2s";
 
     private final JdbcClient jdbc;
@@ -37,9 +41,17 @@ class Review {
                                 Collectors.groupingBy(
                                         Open::site,
                                         Collectors.mapping(Open::backend, Collectors.toList())));
-        bySite.forEach(verdicts::review);
+        bySite.forEach(this::review);
         jdbc.sql("delete from health_statement where expires_at < now() - interval '1 minute'")
                 .update();
+    }
+
+    private void review(String site, List<Long> backends) {
+        try {
+            verdicts.review(site, backends);
+        } catch (Refusal gone) {
+            LOG.info("{} is not reviewed: {}", site, gone.getMessage());
+        }
     }
 
     private List<Open> open() {

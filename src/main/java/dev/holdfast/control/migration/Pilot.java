@@ -60,13 +60,19 @@ class Pilot {
     void look(Instant now) {
         for (Timetables.Running running : timetables.running()) {
             try {
-                advance(running, table -> step(table, now));
-            } catch (Refusal refused) {
-                String why = "the step was refused: " + refused.getMessage();
-                advance(running, table -> table.keep(table.now().in(State.HALTED, why)));
+                stepOrHalt(running, now);
             } catch (RuntimeException e) { // one site's trouble is not that of the others
                 LOG.warn("the schedule of {} waits: {}", running, e.toString());
             }
+        }
+    }
+
+    private void stepOrHalt(Timetables.Running running, Instant now) {
+        try {
+            advance(running, table -> step(table, now));
+        } catch (Refusal refused) {
+            String why = "the step was refused: " + refused.getMessage();
+            advance(running, table -> table.keep(table.now().in(State.HALTED, why)));
         }
     }
 
