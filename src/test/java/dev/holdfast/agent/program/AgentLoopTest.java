@@ -25,6 +25,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -157,6 +158,7 @@ class AgentLoopTest {
             over.countDown();
             server.stop(0);
         }
+        assertThat(agent.join(Duration.ofSeconds(60))).as("it ends when it is told to").isTrue();
     }
 
     @Test

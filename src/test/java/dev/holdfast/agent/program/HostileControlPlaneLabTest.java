@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A control plane that lost its mind, and a load balancer that forwards on (FAIL-STATIC,
@@ -36,7 +37,10 @@ class HostileControlPlaneLabTest {
     private final String older = text(site);
     private volatile Answer answer = Answer.GOOD;
     private volatile String good = text(fiveServices());
-    @TempDir private Path directory;
+
+    /// The agent that was stopped may still write a last status.
+    @TempDir(cleanup = CleanupMode.NEVER)
+    private Path directory;
 
     /// How the control plane answers who asks for a state.
     private enum Answer {

@@ -176,7 +176,7 @@ class KernelRefusalsLabTest {
         run("ip link add hf4-web1 type dummy");
         run("ip address add 192.0.2.1/24 dev hf4-web1");
         run("ip link set hf4-web1 up");
-        String theirs = run("ip -o address show hf4-web1; ip -o -d link show hf4-web1");
+        String theirs = run("ip -o -4 address show hf4-web1; ip -o -d link show hf4-web1");
 
         Outcome outcome = reconciler.full(site.desired());
 
@@ -188,7 +188,7 @@ class KernelRefusalsLabTest {
         assertThat(failure.error()).contains("EEXIST: File exists");
         assertThat(weights(site, "s1")).containsExactly(1, 0, 3);
         assertThat(weights(site, "s6")).containsExactly(1, 2, 3);
-        assertThat(run("ip -o address show hf4-web1; ip -o -d link show hf4-web1"))
+        assertThat(run("ip -o -4 address show hf4-web1; ip -o -d link show hf4-web1"))
                 .isEqualTo(theirs);
 
         run("ip link del hf4-web1");

@@ -16,6 +16,7 @@ import dev.holdfast.agent.watch.NodeDesired;
 import dev.holdfast.agent.watch.SiteModel;
 import dev.holdfast.wire.IpAddress;
 import dev.holdfast.wire.Protocol;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -122,7 +123,10 @@ public final class Life {
     /// Somebody's hands: one thing that no agent asked for.
     private void tamper(RandomGenerator random) throws KernelException {
         List<KernelService> all =
-                kernel.services().stream().filter(s -> !s.key().equals(FOREIGN)).toList();
+                kernel.services().stream()
+                        .filter(s -> !s.key().equals(FOREIGN))
+                        .sorted(Comparator.comparing(KernelService::key))
+                        .toList(); // the kernel's order is another one in each namespace
         if (all.isEmpty()) {
             return;
         }

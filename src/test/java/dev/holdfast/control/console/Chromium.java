@@ -39,6 +39,9 @@ final class Chromium implements AutoCloseable {
                     "--disable-component-update",
                     "--disable-sync");
 
+    /// What htmx says when a page is left while it asks for news; a failure has other words too.
+    private static final List<String> ABORTED = List.of("htmx:afterRequest", "htmx:sendAbort");
+
     private final Playwright playwright;
     private final Browser browser;
     private final List<String> complaints = new ArrayList<>();
@@ -79,8 +82,10 @@ final class Chromium implements AutoCloseable {
         Page page = context.newPage();
         page.setDefaultTimeout(60_000); // generous: the machine may be busy
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error") || message.text().contains("Content Security")) {
-                complaints.add(message.text());
+            String text = message.text();
+            boolean isAbort = ABORTED.stream().anyMatch(text::startsWith);
+            if ((message.type().equals("error") && !isAbort) || text.contains("Content Security")) {
+                complaints.add(text);
             }
         });
         page.onPageError(complaints::add);

@@ -58,6 +58,7 @@ class ConsoleIT {
     @Test
     void theOverviewFollowsTheSiteByItself() {
         login("");
+        shop.allInStep(); // what machines said grows old while a browser starts
         assertThat(page.locator("#headline")).containsText("is live on 3 of 3 load balancers.");
         assertThat(page.locator("#live")).containsText("all tables agree");
         Pictures.take(page, "overview");
@@ -172,7 +173,8 @@ class ConsoleIT {
     @Test
     void theKeyboardIsEnough() {
         page.navigate(api.server() + "/console/sites/" + shop.name() + "/services/shop");
-        page.keyboard().type(new Visitor(api).adminToken()); // the field has the focus
+        assertThat(page.getByLabel("Admin token")).isFocused();
+        page.keyboard().type(new Visitor(api).adminToken());
         page.keyboard().press("Enter");
         assertThat(page.locator("h1")).containsText("shop");
 

@@ -1,10 +1,13 @@
 package dev.holdfast.control.driver;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.holdfast.control.ControlApplication;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -35,7 +38,10 @@ public record Twin(ConfigurableApplicationContext context, Api api) implements A
                                         .toArray(String[]::new));
         String port =
                 Objects.requireNonNull(context.getEnvironment().getProperty("local.server.port"));
-        return new Twin(context, new Api(URI.create("http://127.0.0.1:" + port), TOKEN));
+        Api api = new Api(URI.create("http://127.0.0.1:" + port), TOKEN);
+        await().atMost(Duration.ofSeconds(60)) // it reads the sites of all tests before it
+                .until(() -> api.get("/actuator/health/readiness").status() == 200);
+        return new Twin(context, api);
     }
 
     private static String temporaryDirectory() {

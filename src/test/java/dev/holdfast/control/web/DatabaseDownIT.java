@@ -31,9 +31,9 @@ class DatabaseDownIT {
                 api.put("/api/v1/sites/one", "{'vipRanges': ['198.51.100.0/24']}").is(201);
                 api.put("/api/v1/sites/one/nodes/lb1", "{'address': '10.2.1.2'}").is(201);
                 token = api.post("/api/v1/sites/one/nodes/lb1/token", "").is(200).at("/token");
-                api.as(token).get(poll).is(304);
                 await().atMost(Duration.ofSeconds(60)) // the first state is being loaded
                         .until(() -> api.get("/actuator/health/readiness").status() == 200);
+                api.as(token).get(poll).is(304); // which makes the agent known
             }
 
             api.get("/api/v1/sites/one").isProblem(503, "database");
