@@ -37,9 +37,9 @@ class MachineLabTest {
         assertThat(program.isAlive()).isTrue();
 
         program.freeze();
-        assertThat(state(program)).isEqualTo("T");
+        awaitState(program, "T");
         program.thaw();
-        assertThat(state(program)).isEqualTo("S");
+        awaitState(program, "S");
 
         program.stop();
         assertThat(program.isAlive()).isFalse();
@@ -72,7 +72,7 @@ class MachineLabTest {
 
     @Test
     void aScriptThatTakesTooLongIsKilled() {
-        Output output = small.router().run("echo started; sleep 1000", Duration.ofSeconds(1));
+        Output output = small.router().run("echo started; sleep 1000", Duration.ofSeconds(5));
         assertThat(output.exit()).isEqualTo(Output.OVERDUE);
         assertThat(output.out()).isEqualTo("started\n");
     }
@@ -143,7 +143,13 @@ class MachineLabTest {
         }
     }
 
-    private static String state(Running program) {
-        return small.backend(1).sh("cut -d' ' -f3 /proc/" + program.pid() + "/stat").strip();
+    /// A signal is on its way for a moment.
+    ///
+    /// @param state as in proc_pid_stat(5)
+    private static void awaitState(Running program, String state) {
+        small.backend(1)
+                .sh(
+                        "until [ \"$(cut -d' ' -f3 /proc/%d/stat)\" = %s ]; do sleep 0.1; done"
+                                .formatted(program.pid(), state));
     }
 }

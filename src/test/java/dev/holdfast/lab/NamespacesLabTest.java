@@ -10,12 +10,14 @@ import org.junit.jupiter.api.Test;
 class NamespacesLabTest {
 
     private static final String USERS_OF_RR = "awk '$1 == \"ip_vs_rr\" { print $3 }' /proc/modules";
+    private static final String NONE = "0\n";
 
     /// The kernel takes a while for it, but not the minutes for which it would send a FIN again.
     @Test
     void aConnectionThatNobodyAnswersHoldsNoModule() throws InterruptedException {
         Guest guest = Guest.shared();
-        String before = guest.sh(USERS_OF_RR);
+        guest.sh("modprobe ip_vs_rr");
+        awaitNoUserOfRr(guest); // namespaces of other tests may be on their way out
         guest.sh(
                 """
                 ip netns add near
@@ -36,14 +38,18 @@ class NamespacesLabTest {
                     sleep 1000' >/dev/null 2>&1 &
                 until ip netns exec near ss -Htn state established | grep -q 7000; do sleep 0.1; done
                 """);
-        assertThat(guest.sh(USERS_OF_RR)).isNotEqualTo(before);
+        assertThat(guest.sh(USERS_OF_RR)).isEqualTo("1\n");
         guest.sh("ip -n far link del far");
 
         Namespaces.delete(guest, List.of("near", "far"));
 
-        for (int i = 0; i < 60 && !guest.sh(USERS_OF_RR).equals(before); i++) {
+        awaitNoUserOfRr(guest);
+    }
+
+    private static void awaitNoUserOfRr(Guest guest) throws InterruptedException {
+        for (int i = 0; i < 60 && !guest.sh(USERS_OF_RR).equals(NONE); i++) {
             Thread.sleep(500);
         }
-        assertThat(guest.sh(USERS_OF_RR)).isEqualTo(before);
+        assertThat(guest.sh(USERS_OF_RR)).isEqualTo(NONE);
     }
 }

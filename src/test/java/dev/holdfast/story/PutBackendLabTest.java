@@ -90,6 +90,7 @@ class PutBackendLabTest {
 
     /// In the control plane, and on the load balancer for Prometheus.
     private void trafficIsSeen() {
+        fleet.awaitLive();
         Trickle talk =
                 dataCentre
                         .client()

@@ -133,6 +133,7 @@ final class Scorecard {
 
     private Score playOnce(Scenario scenario, Stage stage, int port) {
         System.out.println("scenario: " + scenario.what());
+        stage.everyoneAnnounces(); // a stall of the machine costs all of them their sessions
         Machine client = stage.dataCentre().client();
         Trickle shop = client.trickle(Transport.TCP, Stage.SHOP, port, connections, INTERVAL);
         Trickle plain = client.trickle(Transport.TCP, Stage.PLAIN, port, connections / 2, INTERVAL);

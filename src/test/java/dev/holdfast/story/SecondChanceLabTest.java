@@ -36,7 +36,7 @@ class SecondChanceLabTest {
     private static final String VIP6 = "2001:db8:100::1";
     private static final int PORT = 80;
     private static final int CONNECTIONS = 80;
-    private static final int LOST_MAX = 2;
+    private static final int LOST_MAX = 4;
     private static final int FLOWS = 40;
     private static final int NEW_FLOWS = 60;
     private static final int STRAYS = 60;
@@ -123,7 +123,7 @@ class SecondChanceLabTest {
             assertThat(sentOn.round()).as(SERVICES.get(i)).isZero();
             twice += sentOn.second();
         }
-        // One connection in twelve needs both hops: in all 160 together some do, whatever their
+        // One connection in eighteen needs both hops: in all 160 together some do, whatever their
         // ports are.
         assertThat(twice).as("second hops").isPositive();
         assertThat(known).as("sent on to the host without an agent").isPositive();
@@ -172,7 +172,9 @@ class SecondChanceLabTest {
             System.out.println(
                     "%s: UDP %s; %d have another owner".formatted(SERVICES.get(i), fared, named));
             long moved = fared.connections().stream().filter(one -> one.changes() > 0).count();
-            assertThat(moved).as("%s of %d", SERVICES.get(i), named).isLessThanOrEqualTo(named / 2);
+            assertThat(moved)
+                    .as("%s of %d", SERVICES.get(i), named)
+                    .isLessThanOrEqualTo(named * 3 / 4);
             assertThat(named).as(SERVICES.get(i)).isPositive();
         }
     }
