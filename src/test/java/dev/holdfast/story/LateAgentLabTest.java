@@ -56,6 +56,7 @@ class LateAgentLabTest {
                         .trickle(Transport.TCP, VIP, PORT, CONNECTIONS, Duration.ofMillis(500));
 
         fleet.equip(late);
+        fleet.awaitLive();
         late.sh("until nft list table ip holdfast-chance | grep -q tracked; do sleep 1; done");
         dataCentre.client().sh("sleep 6");
 

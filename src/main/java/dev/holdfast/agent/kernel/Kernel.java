@@ -9,8 +9,9 @@ import java.util.Set;
 
 /// What the agent sees of the kernel, and how it changes it.
 ///
-/// Of links, routes and addresses only those with our [Marks] are seen. Of IPVS all services of
-/// TCP, UDP and firewall marks are seen: which are ours is decided by their addresses and marks.
+/// Of links, routes and addresses only those with our [Marks] are seen, but for
+/// [#foreignAddresses()]. Of IPVS all services of TCP, UDP and firewall marks are seen: which are
+/// ours is decided by their addresses and marks.
 public interface Kernel {
 
     /// The size of its Maglev tables; empty when it is not to be known.
@@ -39,6 +40,9 @@ public interface Kernel {
 
     /// Our addresses on `lo`.
     Set<Prefix> addresses() throws KernelException;
+
+    /// Addresses that somebody else put on `lo`.
+    Set<Prefix> foreignAddresses() throws KernelException;
 
     /// Takes steps in order, and goes on after one that was refused.
     ///

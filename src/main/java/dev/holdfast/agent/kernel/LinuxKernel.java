@@ -103,7 +103,12 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
 
     @Override
     public Set<Prefix> addresses() throws KernelException {
-        return asking("list addresses", network::addresses);
+        return asking("list addresses", () -> network.addresses(true));
+    }
+
+    @Override
+    public Set<Prefix> foreignAddresses() throws KernelException {
+        return asking("list addresses", () -> network.addresses(false));
     }
 
     /// Steps on IPVS that follow each other travel together: there can be thousands.

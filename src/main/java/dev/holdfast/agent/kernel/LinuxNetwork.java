@@ -23,7 +23,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Links, routes and addresses, translated between the library's words and ours. Sees only what has
-/// our [Marks].
+/// our [Marks], but for addresses.
 final class LinuxNetwork implements AutoCloseable {
 
     private static final String LOOPBACK = "lo";
@@ -72,10 +72,15 @@ final class LinuxNetwork implements AutoCloseable {
         return routes;
     }
 
-    Set<Prefix> addresses() throws NetlinkException {
+    /// Those of one machine alone, as a VIP is.
+    ///
+    /// @param ours whether ours or those of others
+    Set<Prefix> addresses(boolean ours) throws NetlinkException {
         Set<Prefix> addresses = new HashSet<>();
         for (InterfaceAddress address : client.addresses().list(LOOPBACK)) {
-            if (address.protocol() == Marks.PROTOCOL) {
+            boolean isOfOneMachine =
+                    address.prefixLength() == address.address().getAddress().length * Byte.SIZE;
+            if (isOfOneMachine && (address.protocol() == Marks.PROTOCOL) == ours) {
                 addresses.add(new Prefix(IpAddress.of(address.address()), address.prefixLength()));
             }
         }

@@ -14,6 +14,8 @@ import java.util.Set;
 /// @param tunnels by name
 /// @param services all of TCP, UDP and firewall marks, ours or not
 /// @param opened those of `listeners` that the agent opened
+/// @param addresses ours, on `lo`
+/// @param foreignAddresses of others there; one that is wanted does as well as ours, and stays
 public record Picture(
         Set<String> modules,
         Map<String, String> sysctls,
@@ -23,11 +25,12 @@ public record Picture(
         Set<Listener> listeners,
         Set<Listener> opened,
         Map<String, LinkState> links,
-        Set<Prefix> addresses) {
+        Set<Prefix> addresses,
+        Set<Prefix> foreignAddresses) {
 
     /// Of a machine on which nothing was ever done.
     public static final Picture EMPTY =
             new Picture(
                     Set.of(), Map.of(), Map.of(), Set.of(), Map.of(), Set.of(), Set.of(), Map.of(),
-                    Set.of());
+                    Set.of(), Set.of());
 }

@@ -137,7 +137,7 @@ public final class Planner {
             }
         }
         for (Prefix address : new TreeSet<>(target.addresses())) {
-            if (!seen.addresses().contains(address)) {
+            if (!seen.addresses().contains(address) && !seen.foreignAddresses().contains(address)) {
                 steps.add(new Step.AddAddress(address));
             }
         }

@@ -34,6 +34,7 @@ final class World {
     private Set<Listener> listeners = Set.of();
     private Set<Listener> opened = Set.of();
     private Set<Prefix> addresses = Set.of();
+    private Set<Prefix> foreignAddresses = Set.of();
     private final Map<String, ObservedTunnel> tunnels = new HashMap<>();
     private final Map<Prefix, List<Route>> routes = new HashMap<>();
     private final Map<ServiceKey, SeenService> services = new HashMap<>();
@@ -65,6 +66,7 @@ final class World {
                 listeners = kernel.listeners();
                 opened = ledger.ours(listeners);
                 addresses = kernel.addresses();
+                foreignAddresses = kernel.foreignAddresses();
             }
         }
         observeServices();
@@ -126,7 +128,16 @@ final class World {
         Set<Route> all = new HashSet<>();
         routes.values().forEach(all::addAll);
         return new Picture(
-                modules, sysctls, tunnels, all, services, listeners, opened, links, addresses);
+                modules,
+                sysctls,
+                tunnels,
+                all,
+                services,
+                listeners,
+                opened,
+                links,
+                addresses,
+                foreignAddresses);
     }
 
     /// The part that a delta touches.
@@ -163,6 +174,7 @@ final class World {
                 Set.of(),
                 Set.of(),
                 Map.of(),
+                Set.of(),
                 Set.of());
     }
 

@@ -222,6 +222,11 @@ public final class FakeKernel implements Kernel {
     }
 
     @Override
+    public Set<Prefix> foreignAddresses() {
+        return Set.of();
+    }
+
+    @Override
     public List<Refusal> apply(List<Step> steps) {
         List<Refusal> refusals = new ArrayList<>();
         for (Step step : steps) {

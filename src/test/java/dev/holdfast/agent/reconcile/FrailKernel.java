@@ -120,4 +120,9 @@ final class FrailKernel implements Kernel {
     public Set<Prefix> addresses() throws KernelException {
         return kernel.addresses();
     }
+
+    @Override
+    public Set<Prefix> foreignAddresses() throws KernelException {
+        return kernel.foreignAddresses();
+    }
 }

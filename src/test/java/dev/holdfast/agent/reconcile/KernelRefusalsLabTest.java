@@ -232,4 +232,24 @@ class KernelRefusalsLabTest {
         assertThat(kernel.listeners()).hasSize(3);
         reconciler.cleanup(Role.BACKEND, List.of());
     }
+
+    /// As where an agent is installed on a backend of other load balancers.
+    @Test
+    void aVipThatSomebodyElsePutOnLoDoesAsWellAndStaysTheirs() throws Exception {
+        var host = HostModel.of("{\"kind\": \"GUE\", \"port\": 6080}", "198.51.100.1", "[]");
+        run("ip address add 198.51.100.1/32 dev lo");
+
+        assertThat(failures(host)).isEmpty();
+        assertThat(kernel.addresses()).isEmpty();
+        assertThat(reconciler.full(host).taken()).isEmpty();
+        reconciler.cleanup(Role.BACKEND, List.of());
+        assertThat(run("ip -o -4 address show lo")).contains("198.51.100.1/32");
+
+        assertThat(failures(host)).isEmpty();
+        run("ip address del 198.51.100.1/32 dev lo");
+        assertThat(failures(host)).isEmpty();
+        assertThat(kernel.addresses()).hasSize(1);
+        reconciler.cleanup(Role.BACKEND, List.of());
+        assertThat(run("ip -o -4 address show lo")).doesNotContain("198.51.100.1");
+    }
 }

@@ -93,6 +93,7 @@ class PlannerTest {
                 Set.of(),
                 Set.of(),
                 Map.of(),
+                Set.of(),
                 Set.of());
     }
 
