@@ -103,7 +103,7 @@ class HealthLabTest {
                     "shop6",
                     1,
                     "DOWN",
-                    "no answer from VIP 2001:db8:100::1 within 1 s, although host be1 answers at"
+                    "no answer from VIP 2001:db8:100::1 within 3 s, although host be1 answers at"
                             + " 10.3.1.2: is the VIP on it?");
             awaitHealth(
                     site,
@@ -172,7 +172,7 @@ class HealthLabTest {
                         "services/" + name,
                         """
                         {'vip': '%1$s', 'ports': [{'protocol': '%2$s', 'port': 80}],
-                         'healthCheck': {'kind': '%2$s', 'intervalSeconds': 1, 'timeoutSeconds': 1,
+                         'healthCheck': {'kind': '%2$s', 'intervalSeconds': 3, 'timeoutSeconds': 3,
                                          'rise': 1, 'fall': 2, 'panicPercent': 0%3$s}}\
                         """
                                 .formatted(vip, protocol, more))

@@ -84,9 +84,7 @@ final class Attempt {
 
     private String refusal(SocketException e) {
         return switch (e.errno()) {
-            case ECONNREFUSED ->
-                    "connection refused: nothing listens on port %d of VIP %s on %s"
-                            .formatted(target.port(), target.vip(), target.host());
+            case ECONNREFUSED -> culprit().ofRefusedConnection();
             case EHOSTUNREACH, ENETUNREACH -> culprit().ofRefusal(e.errno());
             case ETIMEDOUT -> culprit().ofSilence();
             default -> e.getMessage() + ": " + e.errno().text();

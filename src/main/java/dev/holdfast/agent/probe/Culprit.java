@@ -10,8 +10,8 @@ import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 
-/// Finds out, outside the tunnel, why nothing came back through it: the host is away, its tunnel
-/// has no end there, or the VIP is not on it.
+/// Finds out, outside the tunnel, why nothing came back through it, or a refusal: the host is away,
+/// its tunnel has no end there, the VIP is not on it, or nothing listens there.
 final class Culprit {
 
     /// A control message of GUE, which its end drops; too short for anything else, which drops it
@@ -51,6 +51,15 @@ final class Culprit {
                 ? noEnd()
                 : "host %s answers at %s, but takes no packets from the tunnel: %s"
                         .formatted(target.host(), underlay(), errno.text());
+    }
+
+    /// A port was refused: the VIP's, or the one where the tunnel should end. IPVS passes on what
+    /// the host says of that (`ip_vs_in_icmp`), though not at once: a first packet may be lost.
+    String ofRefusedConnection() {
+        return tunnelHasNoEnd()
+                ? noEnd()
+                : "connection refused: nothing listens on port %d of VIP %s on %s"
+                        .formatted(target.port(), target.vip(), target.host());
     }
 
     private String hostIsSilent() {

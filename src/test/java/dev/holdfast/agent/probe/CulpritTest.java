@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.holdfast.wire.HealthCheck;
 import dev.holdfast.wire.IpAddress;
 import java.io.IOException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
@@ -29,7 +30,26 @@ class CulpritTest {
         }
     }
 
+    @Test
+    void aRefusalMayBeOfTheTunnelAndNotOfTheService() throws IOException {
+        InetAddress here = HERE.toInetAddress();
+        try (DatagramSocket tunnel = new DatagramSocket(0, here)) {
+            int listener = tunnel.getLocalPort();
+            assertThat(culprit(new Way(0, here, here, listener), 80).ofRefusedConnection())
+                    .isEqualTo(
+                            "connection refused: nothing listens on port 80 of VIP"
+                                    + " 2001:db8:100::1 on web1");
+            tunnel.close();
+            assertThat(culprit(new Way(0, here, here, listener), 80).ofRefusedConnection())
+                    .endsWith("nothing listens on its UDP port " + listener);
+        }
+    }
+
     private static Culprit culprit(InetAddress source, int port) {
+        return culprit(new Way(0, source, HERE.toInetAddress(), 0), port);
+    }
+
+    private static Culprit culprit(Way way, int port) {
         HealthCheck check =
                 new HealthCheck(
                         HealthCheck.Kind.TCP,
@@ -44,9 +64,6 @@ class CulpritTest {
                         null,
                         null,
                         null);
-        return new Culprit(
-                new Target("shop6", "web1", VIP6, check),
-                new Way(0, source, HERE.toInetAddress(), 0),
-                Duration.ofSeconds(1));
+        return new Culprit(new Target("shop6", "web1", VIP6, check), way, Duration.ofSeconds(1));
     }
 }
