@@ -33,16 +33,18 @@ class CulpritTest {
     @Test
     void aRefusalMayBeOfTheTunnelAndNotOfTheService() throws IOException {
         InetAddress here = HERE.toInetAddress();
+        Culprit culprit;
+        int listener;
         try (DatagramSocket tunnel = new DatagramSocket(0, here)) {
-            int listener = tunnel.getLocalPort();
-            assertThat(culprit(new Way(0, here, here, listener), 80).ofRefusedConnection())
+            listener = tunnel.getLocalPort();
+            culprit = culprit(new Way(0, here, here, listener), 80);
+            assertThat(culprit.ofRefusedConnection())
                     .isEqualTo(
                             "connection refused: nothing listens on port 80 of VIP"
                                     + " 2001:db8:100::1 on web1");
-            tunnel.close();
-            assertThat(culprit(new Way(0, here, here, listener), 80).ofRefusedConnection())
-                    .endsWith("nothing listens on its UDP port " + listener);
         }
+        assertThat(culprit.ofRefusedConnection())
+                .endsWith("nothing listens on its UDP port " + listener);
     }
 
     private static Culprit culprit(InetAddress source, int port) {
