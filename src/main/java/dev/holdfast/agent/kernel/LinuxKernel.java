@@ -160,9 +160,10 @@ public final class LinuxKernel implements Kernel, AutoCloseable {
             throws IOException {
         List<Refusal> refused = new ArrayList<>();
         if (steps.size() > 1) {
-            refused.addAll(ipvs.apply(steps));
+            refused.addAll(ipvs.apply(steps.subList(0, steps.size() - 1)));
             var again = new Step.AddDestination(last.service(), last.destination().withWeight(0));
-            refused.addAll(ipvs.apply(List.of(again)));
+            // In one message: killed before or after, there is one to be cut by the next start.
+            refused.addAll(ipvs.apply(List.of(last, again)));
         }
         try {
             cuts.begin();
